@@ -1,0 +1,1 @@
+"""The units: one question, one file, in chapters that are folders."""

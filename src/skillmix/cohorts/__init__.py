@@ -1,0 +1,1 @@
+"""Who is counted: the definitions of workforces and services."""

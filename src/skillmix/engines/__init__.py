@@ -1,0 +1,1 @@
+"""Where questions run: DuckDB in process, Spark when asked for."""

@@ -1,0 +1,1 @@
+"""How it looks: typed chart declarations drawn as Vega-Lite."""

@@ -1,0 +1,1 @@
+"""How much: counts and full-time equivalents as expressions."""

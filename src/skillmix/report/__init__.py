@@ -1,0 +1,1 @@
+"""The self-contained report and the files beside it."""

@@ -1,0 +1,1 @@
+"""What the data is: tables, columns, values and code lists."""

@@ -1,0 +1,1 @@
+"""Readers: official files and staff-record extracts to editions."""

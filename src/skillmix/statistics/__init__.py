@@ -1,0 +1,1 @@
+"""How sure: intervals and tests, as pure functions of numbers."""

@@ -1,0 +1,1 @@
+"""A whole synthetic NHS with known truth."""

@@ -1,0 +1,1 @@
+"""How it reads: numbers in words, sentences and caveats."""
