@@ -1,0 +1,102 @@
+"""What may be shown: small counts suppressed, others rounded, rates after that.
+
+Thresholds follow the practice of NHS workforce releases (counts of 1 to 4
+suppressed, others rounded to 5). A rate is computed from the rounded counts, or
+its decimals would give the exact counts back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from skillmix.schema.results import Counted, Disclosure, Finding, Published, Row, seal
+from skillmix.statistics.estimators import Cell, Estimator
+
+SMALLEST_SHOWN = 5
+ROUND_TO = 5
+COUNTED = tuple(Counted.columns())
+
+
+def protect(finding: Finding, estimators: Mapping[str, Estimator]) -> Published:
+    """Return the finding fit to be published.
+
+    Tables already published by their owner pass through unchanged and say so.
+    """
+    if not finding.people_counted:
+        rows = [_row(raw, _cell(raw), estimators) for raw in finding.cells]
+        return seal(finding=finding, rows=rows, disclosure="already published")
+    rows = [_protected(raw, estimators) for raw in finding.cells]
+    hidden = sum(row.status == "suppressed" for row in rows)
+    notes = (
+        f"Counts are rounded to {ROUND_TO}; rates are computed from rounded counts.",
+        *(
+            (f"{hidden} of {len(rows)} rows rest on 1 to 4 people and are not shown.",)
+            if hidden
+            else ()
+        ),
+    )
+    return seal(finding=finding, rows=rows, disclosure="protected", notes=notes)
+
+
+def leave_unprotected(
+    finding: Finding, estimators: Mapping[str, Estimator]
+) -> Published:
+    """Return exact counts for internal use; every page made of it says so."""
+    level: Disclosure = "internal" if finding.people_counted else "already published"
+    rows = [_row(raw, _cell(raw), estimators) for raw in finding.cells]
+    return seal(
+        finding=finding,
+        rows=rows,
+        disclosure=level,
+        notes=("Internal, not for publication.",) if level == "internal" else (),
+    )
+
+
+def round_count(value: float | None) -> float | None:
+    """Return a count rounded to the nearest five."""
+    return None if value is None else float(ROUND_TO * round(value / ROUND_TO))
+
+
+def _protected(raw: Mapping[str, Any], estimators: Mapping[str, Estimator]) -> Row:
+    cell = _cell(raw)
+    small = any(
+        count is not None and 0 < count < SMALLEST_SHOWN
+        for count in (cell.cases, cell.people)
+    )
+    if small:
+        return Row(keys=_keys(raw), measure=raw["measure"], status="suppressed")
+    rounded = Cell(
+        numerator=round_count(cell.numerator),
+        denominator=round_count(cell.denominator),
+        cases=cell.cases,
+        people=None if cell.people is None else int(round_count(cell.people) or 0),
+        numerator_squares=cell.numerator_squares,
+        denominator_squares=cell.denominator_squares,
+    )
+    return _row(raw, rounded, estimators)
+
+
+def _row(
+    raw: Mapping[str, Any], cell: Cell, estimators: Mapping[str, Estimator]
+) -> Row:
+    interval = estimators[raw["measure"]](cell)
+    return Row(
+        keys=_keys(raw),
+        measure=raw["measure"],
+        numerator=cell.numerator,
+        denominator=cell.denominator,
+        estimate=interval.estimate,
+        conf_low=interval.conf_low,
+        conf_high=interval.conf_high,
+        n=cell.people,
+        status="shown" if interval.estimate is not None else "unavailable",
+    )
+
+
+def _cell(raw: Mapping[str, Any]) -> Cell:
+    return Cell(**{name: raw[name] for name in COUNTED if name != "measure"})
+
+
+def _keys(raw: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: v for k, v in raw.items() if k not in COUNTED}

@@ -1,0 +1,143 @@
+"""What an analysis gives: a finding inside, a published result outside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal
+
+from skillmix.errors import DisclosureError
+from skillmix.schema.scope import Scope
+from skillmix.schema.table import Table, column
+
+Disclosure = Literal["protected", "already published", "internal"]
+SHARED = ("numerator", "denominator", "estimate", "conf_low", "conf_high", "n")
+
+
+class Counted(Table):
+    """The columns every expression ends with; a result adds its keys before them."""
+
+    name: ClassVar[str] = "counted"
+
+    measure: str = column("Which measure of the analysis the row gives.")
+    numerator: float = column("Top of the measure.", nullable=True)
+    denominator: float = column("Bottom of the measure.", nullable=True)
+    cases: int = column("People behind the numerator.", unit="people", nullable=True)
+    people: int = column("People behind the denominator.", unit="people", nullable=True)
+    numerator_squares: float = column(
+        "Sum of squared contributions to the numerator.", nullable=True
+    )
+    denominator_squares: float = column(
+        "Sum of squared contributions to the denominator.", nullable=True
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row of a result.
+
+    Attributes:
+        keys: What the row is about, for example month and staff group.
+        measure: The measure's slug.
+        status: "shown", "suppressed" (a count of 1 to 4 people stands behind it)
+            or "unavailable" (the source gives no value).
+    """
+
+    keys: Mapping[str, Any]
+    measure: str
+    numerator: float | None = None
+    denominator: float | None = None
+    estimate: float | None = None
+    conf_low: float | None = None
+    conf_high: float | None = None
+    n: int | None = None
+    status: Literal["shown", "suppressed", "unavailable"] = "shown"
+
+    def __getitem__(self, name: str) -> Any:
+        """Return a key, or a shared column, by name."""
+        return self.keys[name] if name in self.keys else getattr(self, name)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the row as one flat mapping, keys first."""
+        shared = {name: getattr(self, name) for name in SHARED}
+        return {**self.keys, "measure": self.measure, **shared, "status": self.status}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a table of a result came from."""
+
+    table: str
+    files: tuple[str, ...]
+    publisher: str = ""
+    synthetic: bool = False
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Cells as counted, before disclosure control: never leaves the engine room."""
+
+    analysis: str
+    scope: Scope
+    cells: Sequence[Mapping[str, Any]]
+    sources: tuple[Source, ...]
+    people_counted: bool
+    way: str
+
+
+_KEY = object()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What figures, words, pages and files accept, and nothing else.
+
+    Only disclosure control can make one: the constructor refuses anybody
+    without its key.
+    """
+
+    analysis: str
+    scope: Scope
+    rows: tuple[Row, ...]
+    sources: tuple[Source, ...]
+    disclosure: Disclosure
+    notes: tuple[str, ...] = ()
+    way: str = ""
+    _key: object = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Refuse rows that have not been through disclosure control."""
+        if self._key is not _KEY:
+            raise DisclosureError("Published results come from disclosure control.")
+
+    def where(self, **keys: Any) -> tuple[Row, ...]:
+        """Return the rows whose keys, or measure, have these values."""
+        return tuple(
+            row for row in self.rows if all(row[k] == v for k, v in keys.items())
+        )
+
+    def one(self, **keys: Any) -> Row | None:
+        """Return the single shown row with these keys, or None."""
+        found = [r for r in self.where(**keys) if r.status == "shown"]
+        return found[0] if len(found) == 1 else None
+
+
+def seal(
+    *,
+    finding: Finding,
+    rows: Sequence[Row],
+    disclosure: Disclosure,
+    notes: tuple[str, ...] = (),
+) -> Published:
+    """Make a published result; called by `skillmix.disclosure` alone."""
+    return Published(
+        analysis=finding.analysis,
+        scope=finding.scope,
+        rows=tuple(rows),
+        sources=finding.sources,
+        disclosure=disclosure,
+        notes=notes,
+        way=finding.way,
+        _key=_KEY,
+    )
