@@ -16,6 +16,9 @@ KINDS = (
     "readers",
     "backtest",
     "functional",
+    "parity",
+    "browser",
+    "snapshot",
 )
 
 

@@ -13,7 +13,7 @@ MONTH_NOTE = "First day of the month."
 
 
 class Post(Table):
-    """Posts of staff in post, with what their codes say about them.
+    """Posts in the as-at month and a year before, with what their codes say.
 
     Staff in post are those with an active status on a permanent, fixed-term or
     locum contract; bank and honorary posts and unfunded codes are left out.
@@ -42,9 +42,12 @@ class Post(Table):
     by_area_of_work: bool = column("In mental health services by area of work.")
     in_mental_health_services: bool = column("By code or by area of work.")
     in_mental_health_trusts: bool = column("Employed by a mental health trust.")
+    in_footnote_6_settings: bool = column("Occupation code of a footnote 6 setting.")
     in_service: bool = column("In the service of the run's scope.")
     of_interest: bool = column("In the workforce of the run's scope.")
+    headcount: int = column("1 at the main post, else 0.", unit="people", minimum=0)
     fte: Decimal = column("Contracted FTE.", unit="FTE", minimum=0)
+    fte_squares: Decimal = column("Squared FTE.", unit="FTE squared", minimum=0)
     basic_pay: int = column("Basic pay.", unit="pence a month", nullable=True)
     earnings: int = column("All earnings.", unit="pence a month", nullable=True)
     age: int = column("Age.", unit="years", nullable=True)
@@ -64,21 +67,18 @@ class WorkforceCount(Table):
 
     name: ClassVar[str] = "workforce_count"
     key: ClassVar[tuple[str, ...]] = (
-        *("month", "employer", "staff_group", "care_setting", "band"),
-        *("by_occupation_code", "by_area_of_work", "registered", "training"),
-        *("role_category", "in_service", "of_interest"),
+        *("month", "region", "employer_type", "staff_group", "care_setting", "band"),
+        *("registered", "by_occupation_code", "by_area_of_work"),
+        *("in_service", "of_interest"),
     )
 
     month: dt.date = column(MONTH_NOTE)
-    employer: str = column("ODS code of the employer.")
-    employer_type: str = column("Type.", vocabulary=values.EMPLOYER_TYPES)
     region: str = column("NHS England region code.", vocabulary=values.REGIONS)
+    employer_type: str = column("Type.", vocabulary=values.EMPLOYER_TYPES)
     staff_group: str = column("Staff group.", vocabulary=values.STAFF_GROUPS)
     main_staff_group: str = column("Main group.", vocabulary=values.MAIN_STAFF_GROUPS)
     care_setting: str = column("Care setting slug.")
     registered: bool = column("Registered profession.")
-    training: bool = column("Training post.")
-    role_category: str = column("Role category.")
     band: str = column("Band.", vocabulary=values.BANDS)
     by_occupation_code: bool = column("In mental health services by code.")
     by_area_of_work: bool = column("In mental health services by area of work.")
@@ -89,7 +89,13 @@ class WorkforceCount(Table):
     posts: int = column("Posts.", unit="posts", minimum=0)
     headcount: int = column("People by main post.", unit="people", minimum=0)
     fte: Decimal = column("FTE of all posts.", unit="FTE", minimum=0)
-    fte_squares: float = column("Sum of squared FTE, for intervals.", minimum=0)
+    fte_squares: Decimal = column(
+        "Sum of squared FTE, for intervals.", unit="FTE squared", minimum=0
+    )
+    earnings: int = column("Sum of all earnings.", unit="pence a month")
+    earnings_squares: int = column(
+        "Sum of squared earnings over FTE, for intervals.", unit="GBP squared per FTE"
+    )
 
 
 class YearPair(Table):
@@ -154,6 +160,25 @@ class SicknessCount(Table):
     fte_days_available: Decimal = column("FTE days available.", unit="FTE days")
 
 
+class LeaverCount(Table):
+    """People who left in the year to the as-at month, by reason."""
+
+    name: ClassVar[str] = "leaver_count"
+    key: ClassVar[tuple[str, ...]] = (
+        *("reason_group", "resignation_group", "staff_group"),
+        *("in_service", "of_interest", "employer_type", "region"),
+    )
+
+    reason_group: str = column("Headline group of the reason.")
+    resignation_group: str = column("Group within voluntary resignation.")
+    staff_group: str = column("Staff group of the main post left.")
+    employer_type: str = column("Employer type.", vocabulary=values.EMPLOYER_TYPES)
+    region: str = column("NHS England region code.", vocabulary=values.REGIONS)
+    in_service: bool = column("In the service of the run's scope.")
+    of_interest: bool = column("In the workforce of the run's scope.")
+    headcount: int = column("Leavers.", unit="people", minimum=0)
+
+
 DERIVED_TABLES: tuple[type[Table], ...] = (
-    *(Post, WorkforceCount, YearPair, Joined, SicknessCount),
+    *(Post, WorkforceCount, YearPair, Joined, SicknessCount, LeaverCount),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
@@ -12,6 +13,8 @@ from skillmix.schema.table import Table, column
 
 Disclosure = Literal["protected", "already published", "internal"]
 SHARED = ("numerator", "denominator", "estimate", "conf_low", "conf_high", "n")
+# Units whose estimates are shares of 1 inside, and percentages wherever shown.
+PERCENT_UNITS = ("percent", "change")
 
 
 class Counted(Table):
@@ -57,9 +60,17 @@ class Row:
         """Return a key, or a shared column, by name."""
         return self.keys[name] if name in self.keys else getattr(self, name)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the row as one flat mapping, keys first."""
+    def as_dict(self, unit: str = "") -> dict[str, Any]:
+        """Return the row as one flat mapping, keys first, as files and pages show it.
+
+        Args:
+            unit: The measure's unit; percentages are given out of 100.
+        """
+        scale = 100.0 if unit in PERCENT_UNITS else 1.0
         shared = {name: getattr(self, name) for name in SHARED}
+        for name in ("estimate", "conf_low", "conf_high"):
+            if shared[name] is not None:
+                shared[name] *= scale
         return {**self.keys, "measure": self.measure, **shared, "status": self.status}
 
 
@@ -84,6 +95,7 @@ class Finding:
     sources: tuple[Source, ...]
     people_counted: bool
     way: str
+    period: tuple[dt.date, dt.date] | None = None
 
 
 _KEY = object()
@@ -104,6 +116,7 @@ class Published:
     disclosure: Disclosure
     notes: tuple[str, ...] = ()
     way: str = ""
+    period: tuple[dt.date, dt.date] | None = None
     _key: object = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -139,5 +152,6 @@ def seal(
         disclosure=disclosure,
         notes=notes,
         way=finding.way,
+        period=finding.period,
         _key=_KEY,
     )
