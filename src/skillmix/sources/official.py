@@ -1,0 +1,208 @@
+"""Published files: recognised by what they hold, then read by their layout."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from skillmix.errors import LayoutError
+from skillmix.sources.csvfile import hold, read_csv
+from skillmix.sources.layout import Layout, Sheet
+from skillmix.sources.readers import LAYOUTS, known_text, known_workbook
+from skillmix.sources.reading import Fault
+from skillmix.sources.refine import Refined, refine
+from skillmix.sources.sniff import Sniffed
+from skillmix.sources.workbook import Workbook
+
+ALIKE = 0.6
+HEADER_ROWS = 10
+# Where a file without a header begins, this share of its first rows must fit.
+SAMPLED_ROWS = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """A file whose layout is known, with its cells if they were read to know it."""
+
+    layout: Layout
+    header: tuple[str, ...]
+    sniffed: Sniffed
+    rows: Sheet | None = None
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotRead:
+    """A file that is recognised as something that is not read."""
+
+    what: str
+
+
+def recognise_text(sniffed: Sniffed) -> Recognised | NotRead | None:
+    """Find the layout of a text file from its first lines."""
+    header = list(sniffed.first)
+    if layout := _by_header(header):
+        return Recognised(
+            layout=layout,
+            header=tuple(layout.renamed(header)),
+            sniffed=sniffed,
+            faults=_extra(layout, header),
+        )
+    if layout := _by_rows(sniffed):
+        return Recognised(layout=layout, header=layout.header, sniffed=sniffed)
+    if what := known_text(sniffed.first, sniffed.start):
+        return NotRead(what=what)
+    return None
+
+
+def recognise_workbook(path: Path, sniffed: Sniffed) -> Recognised | NotRead | None:
+    """Find the worksheet that holds a known layout, whatever the sheet's name.
+
+    Raises:
+        LayoutError: If a sheet is nearly a known layout.
+        UnreadableFileError: If the workbook is damaged.
+    """
+    nearly: list[list[str]] = []
+    with Workbook(path) as book:
+        if what := known_workbook(book.names, []):
+            return NotRead(what=what)
+        for place, (name, sheet) in enumerate(book.sheets()):
+            if found := _in_sheet(name, sheet, sniffed):
+                return found
+            if not place and (what := known_workbook(book.names, sheet)):
+                return NotRead(what=what)
+            nearly += sheet[:HEADER_ROWS]
+    for header in nearly:
+        refuse_nearly(header)
+    return None
+
+
+def read(database: duckdb.DuckDBPyConnection, path: Path, found: Recognised) -> Refined:
+    """Read a recognised file into the temporary table `staged`.
+
+    Raises:
+        UnreadableFileError: If it is cut short or a line is too long.
+    """
+
+    def refined(source: str) -> Refined:
+        return _refined(database, found, source)
+
+    if found.rows is not None:
+        return refined(hold(database, found.header, found.rows))
+    return read_csv(
+        database,
+        path,
+        found.sniffed,
+        found.header,
+        refined,
+        has_header=not found.layout.headerless,
+    )
+
+
+def _by_header(header: list[str]) -> Layout | None:
+    whole = [x for x in LAYOUTS if not x.headerless and not x.lacking(header)]
+    whole = [x for x in whole if x.tabulate is None]
+    return max(whole, key=lambda x: x.likeness(header), default=None)
+
+
+def _by_rows(sniffed: Sniffed) -> Layout | None:
+    """Find the layout of a file without a header from the look of its rows."""
+    lines = sniffed.start.splitlines()[:-1] or sniffed.start.splitlines()
+    rows = list(csv.reader(lines[:SAMPLED_ROWS], delimiter=sniffed.delimiter))
+    for layout in LAYOUTS:
+        if layout.headerless and rows and all(_looks(layout, row) for row in rows):
+            return layout
+    return None
+
+
+def _looks(layout: Layout, row: list[str]) -> bool:
+    return len(row) == len(layout.header) and all(
+        re.fullmatch(pattern, row[place].strip())
+        for place, pattern in layout.headerless.items()
+    )
+
+
+def _in_sheet(name: str, sheet: Sheet, sniffed: Sniffed) -> Recognised | None:
+    for layout in LAYOUTS:
+        if layout.tabulate and (made := layout.tabulate(sheet)):
+            header, rows = made
+            return Recognised(
+                layout=layout,
+                header=tuple(header),
+                sniffed=sniffed,
+                rows=rows,
+                faults=_sheet_name(layout, name),
+            )
+    for place, header in enumerate(sheet[:HEADER_ROWS]):
+        if layout := _by_header(header):
+            return Recognised(
+                layout=layout,
+                header=tuple(layout.renamed(header)),
+                sniffed=sniffed,
+                rows=[row for row in sheet[place + 1 :] if any(row)],
+                faults=(*_sheet_name(layout, name), *_extra(layout, header)),
+            )
+    return None
+
+
+def _sheet_name(layout: Layout, name: str) -> tuple[Fault, ...]:
+    if not layout.sheet or layout.sheet == name:
+        return ()
+    return (
+        Fault(
+            rule=f"the worksheet is not named '{layout.sheet}', as the publisher does",
+            column="",
+            rows=0,
+            remedy="Check that it is the publisher's sheet; it was read by content.",
+        ),
+    )
+
+
+def _extra(layout: Layout, header: list[str]) -> tuple[Fault, ...]:
+    names = [n for n in layout.renamed(header) if n not in layout.header]
+    more = [name for name in names if not name.startswith("unnamed ")]
+    if not more:
+        return ()
+    return (
+        Fault(
+            rule=f"{len(more)} more columns than the layout has; they were not read",
+            column=", ".join(more[:5]),
+            rows=0,
+            remedy="Nothing to do, unless the publisher changed what others mean.",
+        ),
+    )
+
+
+def refuse_nearly(header: list[str]) -> None:
+    """Say which columns are lacking where a header is nearly that of a layout.
+
+    Raises:
+        LayoutError: If it is; better than "not recognised".
+    """
+    named = [x for x in LAYOUTS if not x.headerless and x.tabulate is None]
+    best = max(named, key=lambda x: x.likeness(header))
+    if best.likeness(header) >= ALIKE:
+        lacking = ", ".join(best.lacking(header))
+        raise LayoutError(
+            f"It looks like {best.name}, but lacks the column {lacking}.",
+            where=lacking,
+        )
+
+
+def _refined(
+    database: duckdb.DuckDBPyConnection, found: Recognised, source: str
+) -> Refined:
+    layout = found.layout
+    made = refine(
+        database,
+        source,
+        layout.table,
+        layout.fields,
+        layout.checks,
+        header=layout.header,
+    )
+    return replace(made, faults=(*found.faults, *made.faults))

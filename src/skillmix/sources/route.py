@@ -1,0 +1,283 @@
+"""Which reader takes a file, and what it makes of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+import duckdb
+
+from skillmix.errors import LayoutError, UnreadableFileError
+from skillmix.schema.staff import StaffMonth
+from skillmix.schema.table import Table
+from skillmix.sources import esr, official, records
+from skillmix.sources.mapping import StaffMapping
+from skillmix.sources.overlap import slices_in
+from skillmix.sources.reading import Fault
+from skillmix.sources.refine import Refined, months_of
+from skillmix.sources.sniff import WORKBOOK_CAP, Sniffed, sniff
+from skillmix.sources.workbook import Workbook
+
+EMPLOYER = "the employer whose staff record it is"
+RESTRICTED = "not published: the data controller's terms apply"
+
+
+class Room(Protocol):
+    """What reading needs."""
+
+    @property
+    def database(self) -> duckdb.DuckDBPyConnection:
+        """The engine."""
+        ...
+
+    @property
+    def mapping(self) -> StaffMapping:
+        """Column names of staff-record extracts."""
+        ...
+
+    @property
+    def thorough(self) -> bool:
+        """Whether every value of large files is checked."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """What a reader made of a file, before it is kept.
+
+    Attributes:
+        kept: Temporary table with the rows; empty if there is nothing to keep.
+        in_place: Whether the file itself serves as the edition.
+        error: Why it was not used.
+        synthetic: Whether the file itself says that its figures are invented.
+    """
+
+    reader: str = ""
+    layout: str = ""
+    table: type[Table] | None = None
+    publisher: str = ""
+    licence: str = ""
+    preference: int = 0
+    rows: int = 0
+    refused: int = 0
+    faults: tuple[Fault, ...] = ()
+    slices: tuple[str, ...] = ()
+    period_start: dt.date | None = None
+    period_end: dt.date | None = None
+    kept: str = ""
+    in_place: bool = False
+    error: str = ""
+    synthetic: bool = False
+    thorough: bool = True
+
+
+def route(path: Path, room: Room) -> Route:
+    """Recognise a file by what it holds, and read it.
+
+    Raises:
+        UnreadableFileError: If it is damaged, cut short or not safe to open.
+        LayoutError: If it is nearly a known layout.
+    """
+    sniffed = sniff(path)
+    if sniffed.kind == "empty":
+        raise UnreadableFileError(
+            "The file is empty.", remedy="Download or export it again."
+        )
+    if sniffed.kind == "other":
+        return _not_read(sniffed.what)
+    if sniffed.kind == "parquet":
+        return _parquet(path, sniffed, room)
+    if sniffed.kind == "workbook":
+        return _workbook(path, sniffed, room)
+    return _text(path, sniffed, room)
+
+
+def _text(path: Path, sniffed: Sniffed, room: Room) -> Route:
+    found = official.recognise_text(sniffed)
+    if isinstance(found, official.Recognised):
+        return _published(path, found, room)
+    columns = esr.columns_of(sniffed.first, room.mapping)
+    if columns:
+        made = esr.read_extract(room.database, path, sniffed, columns, room.mapping)
+        return _staff(made, room)
+    if found is not None:
+        return _not_read(found.what)
+    official.refuse_nearly(list(sniffed.first))
+    return _unknown()
+
+
+def _workbook(path: Path, sniffed: Sniffed, room: Room) -> Route:
+    if path.stat().st_size > WORKBOOK_CAP:
+        raise UnreadableFileError(
+            "The workbook is larger than 512 MB.", remedy="Save its sheet as CSV."
+        )
+    found = official.recognise_workbook(path, sniffed)
+    if isinstance(found, official.Recognised):
+        return _published(path, found, room)
+    if found is not None:
+        return _not_read(found.what)
+    with Workbook(path) as book:
+        sheet = book.sheet(book.names[0]) if book.names else []
+    columns = esr.columns_of(tuple(sheet[0]), room.mapping) if sheet else None
+    if columns is None:
+        return _unknown()
+    made = esr.read_extract(
+        room.database, path, sniffed, columns, room.mapping, sheet=sheet
+    )
+    return _staff(made, room)
+
+
+def _parquet(path: Path, sniffed: Sniffed, room: Room) -> Route:
+    footer = records.read_footer(path)
+    table = records.table_of(footer)
+    if table is not None:
+        return _record(path, footer, table, room)
+    columns = esr.columns_of(footer.names, room.mapping)
+    if columns is None:
+        return _unknown()
+    made = esr.read_extract(
+        room.database,
+        path,
+        sniffed,
+        columns,
+        room.mapping,
+        parquet=tuple(dict.fromkeys(columns.values())),
+    )
+    return _staff(made, room, synthetic=footer.synthetic)
+
+
+def _published(path: Path, found: official.Recognised, room: Room) -> Route:
+    made = official.read(room.database, path, found)
+    layout = found.layout
+    if not made.rows:
+        raise UnreadableFileError(
+            f"It has the header of {layout.name}, and no rows.",
+            remedy="Download it again.",
+        )
+    first, last = months_of(room.database, layout.table, made.kept)
+    whole = Route(
+        reader=layout.reader,
+        layout=layout.name,
+        table=layout.table,
+        publisher=layout.publisher,
+        licence=layout.licence,
+        preference=layout.preference,
+        rows=made.rows,
+        refused=made.refused,
+        faults=made.faults,
+        slices=slices_in(room.database, layout.table, made.kept),
+        period_start=first,
+        period_end=last,
+        kept=made.kept,
+    )
+    return _judged(whole, wrong=made.wrong)
+
+
+def _staff(made: Refined, room: Room, *, synthetic: bool = False) -> Route:
+    if not made.rows:
+        raise UnreadableFileError(
+            f"It has the header of a {esr.LAYOUT}, and no rows.",
+            remedy="Export it again.",
+        )
+    first, last = months_of(room.database, StaffMonth, made.kept)
+    whole = Route(
+        reader=esr.READER,
+        layout=esr.LAYOUT,
+        table=StaffMonth,
+        publisher=EMPLOYER,
+        licence=RESTRICTED,
+        rows=made.rows,
+        refused=made.refused,
+        faults=made.faults,
+        slices=slices_in(room.database, StaffMonth, made.kept),
+        period_start=first,
+        period_end=last,
+        kept=made.kept,
+        synthetic=synthetic,
+    )
+    return _judged(whole, wrong=made.wrong)
+
+
+def _record(
+    path: Path, footer: records.Footer, table: type[Table], room: Room
+) -> Route:
+    """Take a Parquet file that already has the columns of a table."""
+    if not footer.rows:
+        raise UnreadableFileError(
+            f"It has the columns of {table.name}, and no rows.",
+            remedy="Write it again.",
+        )
+    serves = records.in_place(footer, table)
+    if not serves:
+        records.convert(room.database, path, table)
+    small = footer.rows < records.CHECKED_ROWS
+    if room.thorough or small:
+        faults = records.all_faults(room.database, path, table)
+    else:
+        faults = records.quick_faults(footer, table)
+    first, last = records.months(footer, table)
+    source = f"read_parquet('{str(path).replace(chr(39), chr(39) * 2)}')"
+    whole = Route(
+        reader=records.READER,
+        layout=f"{table.name} as Parquet",
+        table=table,
+        publisher="the maker of the file",
+        licence=RESTRICTED,
+        rows=footer.rows,
+        faults=tuple(faults),
+        slices=slices_in(room.database, table, source) if small else (),
+        period_start=first,
+        period_end=last,
+        kept="" if serves else "converted",
+        in_place=serves,
+        synthetic=footer.synthetic,
+        thorough=room.thorough or small,
+    )
+    if not faults:
+        return whole
+    return replace(
+        whole,
+        kept="",
+        in_place=False,
+        error=f"It has the columns of {table.name}, but breaks its rules: "
+        f"{_told(faults)}. Correct the values where the file is made.",
+    )
+
+
+def _judged(made: Route, *, wrong: int) -> Route:
+    """Keep a file of which enough is right; else say every rule that it breaks.
+
+    Sums over a file most of whose rows are wrong would mislead.
+    """
+    if made.refused < made.rows and 2 * wrong <= made.rows:
+        return made
+    share = "none" if made.refused == made.rows else "less than half"
+    return replace(
+        made,
+        kept="",
+        error=f"It has the columns of {made.layout}, but {share} of its rows can be "
+        f"used: {_told(made.faults)}. {LayoutError.default_remedy}",
+    )
+
+
+def _told(faults: Sequence[Fault]) -> str:
+    return "; ".join(
+        f"{f.rule} ({f.column or 'line'}: {f.rows:,} rows)" for f in faults if f.rows
+    )
+
+
+def _not_read(what: str) -> Route:
+    return Route(
+        layout=what, error=f"Known, not read: {what}. Nothing to do.", faults=()
+    )
+
+
+def _unknown() -> Route:
+    return Route(
+        error="Not recognised: no known layout has its columns. Compare it with "
+        "`skillmix check --layouts`, or draft a mapping with "
+        "`skillmix check --suggest-mapping`."
+    )
