@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
-from typing import Any, get_type_hints
+from typing import Any
 
 import ibis.expr.types as ir
 
@@ -18,7 +18,7 @@ from skillmix.errors import DefinitionError, UnknownNameError
 from skillmix.figures.chart import Chart
 from skillmix.schema.results import Counted, Published
 from skillmix.schema.scope import Scope
-from skillmix.schema.table import Table
+from skillmix.schema.way import Way, way
 from skillmix.statistics.estimators import Estimator
 
 PACKAGE = "skillmix.analyses"
@@ -46,23 +46,19 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """One way to answer the question: an expression over certain tables."""
+class Printed:
+    """A figure the report printed, and the row that should give it again.
 
-    inputs: Mapping[str, type[Table]]
-    expression: Callable[..., ir.Table]
+    Attributes:
+        value: The printed figure, in the measure's own unit (a percentage as a
+            share of 1).
+        within: How far the row may be: half the last printed digit.
+        row: Keys and measure that pick the row out.
+    """
 
-    @property
-    def label(self) -> str:
-        """The tables it reads, in words."""
-        return ", ".join(t.name for t in self.inputs.values())
-
-    def expr(self, tables: Mapping[type[Table], ir.Table], scope: Scope) -> ir.Table:
-        """Return the expression bound to these tables and this scope."""
-        bound: dict[str, Any] = {n: tables[t] for n, t in self.inputs.items()}
-        if "scope" in inspect.signature(self.expression).parameters:
-            bound["scope"] = scope
-        return self.expression(**bound)
+    value: float
+    within: float
+    row: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +76,7 @@ class Analysis:
     narrate: Callable[[Published], str]
     definition: str
     figure: int | None
-    reproduces: Mapping[str, Mapping[str, Any]]
+    reproduces: Mapping[str, Printed]
     caveats: tuple[str, ...]
 
     @property
@@ -96,13 +92,13 @@ class Analysis:
         """
         wanted = {*self.keys, *COUNTED}
         scope = Scope(month=dt.date(2020, 6, 1))
-        for way in self.ways:
-            tables = {t: t.unbound() for t in way.inputs.values()}
-            found = set(way.expr(tables, scope).columns)
+        for one in self.ways:
+            tables = {t: t.unbound() for t in one.inputs.values()}
+            found = set(one.bind(tables, scope).columns)
             if found != wanted:
                 raise DefinitionError(
                     f"{self.name} gives {sorted(found)}, not {sorted(wanted)}.",
-                    where=way.label,
+                    where=one.label,
                 )
 
 
@@ -115,7 +111,7 @@ def analysis(
     narrate: Callable[[Published], str],
     definition: str,
     figure: int | None = None,
-    reproduces: Mapping[str, Mapping[str, Any]] | None = None,
+    reproduces: Mapping[str, Printed] | None = None,
     caveats: tuple[str, ...] = (),
     also: tuple[Callable[..., ir.Table], ...] = (),
 ) -> Callable[[Callable[..., ir.Table]], Analysis]:
@@ -138,7 +134,7 @@ def analysis(
             title=title,
             question=question,
             notes=notes.strip(),
-            ways=tuple(_way(f) for f in (function, *also)),
+            ways=tuple(way(f) for f in (function, *also)),
             keys=keys,
             measures=measures,
             chart=chart,
@@ -175,13 +171,6 @@ def find(name: str) -> Analysis:
         f"There is no analysis '{name}'.",
         remedy=f"{hint}Run `skillmix list` for the names that exist.",
     )
-
-
-def _way(function: Callable[..., ir.Table]) -> Way:
-    hints = get_type_hints(function)
-    hints.pop("return", None)
-    hints.pop("scope", None)
-    return Way(inputs=hints, expression=function)
 
 
 def _discover() -> Iterator[Analysis]:

@@ -189,3 +189,19 @@ def event_rate(cell: Cell) -> Interval:
 def as_printed(cell: Cell) -> Interval:
     """Give the value as its source printed it; no interval can be had from it."""
     return Interval(cell.numerator, None, None)
+
+
+def relative_change(cell: Cell) -> Interval:
+    """Give the change from one total to another as a share of the first.
+
+    The same people stand in both months, so the interval of two independent totals
+    would be far too wide. It takes the net change as a Poisson-like sum over the
+    difference: variance is the squared FTE that can have come or gone, at most the
+    difference between the two sums of squares plus the net change itself.
+    """
+    if not cell.denominator or cell.numerator is None:
+        return NOTHING
+    moved = abs(cell.numerator - cell.denominator)
+    value = cell.numerator / cell.denominator - 1
+    half = Z95 * math.sqrt(moved) / cell.denominator
+    return Interval(value, value - half, value + half)

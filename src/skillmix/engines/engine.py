@@ -1,0 +1,38 @@
+"""What an engine must do: bind editions, keep derived tables, fetch small results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from skillmix.schema.table import Table
+
+
+class Engine(Protocol):
+    """Runs expressions; the only place where people's rows are ever read."""
+
+    name: str
+
+    def bind(self, table: type[Table], editions: Sequence[Path]) -> ir.Table:
+        """Return the table that these Parquet editions hold together."""
+        ...
+
+    def load(self, table: type[Table], rows: pa.Table) -> ir.Table:
+        """Return a small table from memory, for joining."""
+        ...
+
+    def keep(self, table: type[Table], expression: ir.Table) -> ir.Table:
+        """Run a derivation once and return its stored result."""
+        ...
+
+    def rows(self, expression: ir.Table) -> list[dict[str, Any]]:
+        """Run an expression and return its rows; for small results only."""
+        ...
+
+    def close(self) -> None:
+        """Give back memory and temporary files."""
+        ...

@@ -1,0 +1,220 @@
+"""From inputs to published results: bind, execute, estimate, disclose."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+import ibis.expr.types as ir
+
+from skillmix.catalogue import Analysis
+from skillmix.cohorts.codes import lookup_rows
+from skillmix.derive import DERIVATIONS, year_before
+from skillmix.disclosure.control import leave_unprotected, protect
+from skillmix.engines.duckdb import DuckDbEngine
+from skillmix.engines.engine import Engine
+from skillmix.errors import DefinitionError, MissingInputError
+from skillmix.schema.lookups import LOOKUP_TABLES
+from skillmix.schema.results import Finding, Published, Source
+from skillmix.schema.scope import Scope
+from skillmix.schema.staff import Absence, Leaver, StaffMonth
+from skillmix.schema.table import Table
+from skillmix.schema.way import Way
+from skillmix.sources.inputs import Inputs
+
+STAFF_RECORD: tuple[type[Table], ...] = (StaffMonth, Absence, Leaver)
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An analysis with its result, or with what it lacks."""
+
+    analysis: Analysis
+    published: Published | None
+    missing: tuple[str, ...] = ()
+
+
+class Session:
+    """One set of inputs, one scope and one engine, for any number of analyses."""
+
+    def __init__(self, inputs: Inputs, scope: Scope, engine: Engine) -> None:
+        self._inputs = inputs
+        self._engine = engine
+        self._tables: dict[type[Table], ir.Table] = {}
+        self.asked = scope
+        self.scope = scope
+        if StaffMonth in inputs.editions:
+            self.scope = replace(scope, month=self._as_at(scope))
+
+    def has(self, table: type[Table]) -> bool:
+        """Tell whether a table is at hand, or can be derived."""
+        if table in LOOKUP_TABLES or table in self._inputs.editions:
+            return True
+        if table in DERIVATIONS:
+            return all(self.has(t) for t in DERIVATIONS[table].way.inputs.values())
+        return False
+
+    def table(self, table: type[Table]) -> ir.Table:
+        """Return a table, bound, loaded or derived the first time it is asked for."""
+        if table not in self._tables:
+            self._tables[table] = self._make(table)
+        return self._tables[table]
+
+    def run(self, analysis: Analysis) -> Published:
+        """Answer a question, fit to be published.
+
+        Raises:
+            MissingInputError: If no way to answer has its tables, or any rows.
+        """
+        return protect(self._find(analysis), _estimators(analysis))
+
+    def run_unprotected(self, analysis: Analysis) -> Published:
+        """Answer a question with exact counts, marked as internal."""
+        return leave_unprotected(self._find(analysis), _estimators(analysis))
+
+    def answers(
+        self,
+        analyses: Sequence[Analysis],
+        *,
+        internal: bool = False,
+        progress: Progress | None = None,
+    ) -> Iterator[Answer]:
+        """Answer each question that can be answered, and say what others lack."""
+        for done, analysis in enumerate(analyses):
+            if progress:
+                progress(analysis.title, done, len(analyses))
+            run = self.run_unprotected if internal else self.run
+            try:
+                yield Answer(analysis=analysis, published=run(analysis))
+            except MissingInputError as fault:
+                yield Answer(
+                    analysis=analysis,
+                    published=None,
+                    missing=self.lacks(analysis, fault),
+                )
+        if progress:
+            progress("done", len(analyses), len(analyses))
+
+    def lacks(self, analysis: Analysis, fault: MissingInputError) -> tuple[str, ...]:
+        """Return, for each way to answer, the input tables that are not at hand."""
+        lines: list[str] = []
+        for way in analysis.ways:
+            wanted = sorted({t.name for t in self._roots(way) if not self.has(t)})
+            lines.append(", ".join(wanted) if wanted else fault.what)
+        return tuple(dict.fromkeys(lines))
+
+    def sources(self, way: Way) -> tuple[Source, ...]:
+        """Return the files behind each input table of a way."""
+        roots = [t for t in self._roots(way) if t in self._inputs.editions]
+        return tuple(self._source(table) for table in dict.fromkeys(roots))
+
+    def _find(self, analysis: Analysis) -> Finding:
+        able = [w for w in analysis.ways if all(map(self.has, w.inputs.values()))]
+        for way in able:
+            tables = {t: self.table(t) for t in way.inputs.values()}
+            people = any(t in STAFF_RECORD for t in self._roots(way))
+            scope = self.scope if people else self.asked
+            expression = way.bind(tables, scope)
+            ordered = expression.order_by([*analysis.keys, "measure"])
+            if cells := self._engine.rows(ordered):
+                return Finding(
+                    analysis=analysis.name,
+                    scope=scope,
+                    cells=cells,
+                    sources=self.sources(way),
+                    people_counted=people,
+                    way=way.label,
+                    period=self._period(way, cells, scope if people else None),
+                )
+        raise MissingInputError(
+            f"The inputs hold no rows for {analysis.name} in {self.asked.place_label}."
+            if able
+            else f"{analysis.name} lacks its input tables.",
+            where=analysis.name,
+        )
+
+    def _make(self, table: type[Table]) -> ir.Table:
+        if table in self._inputs.editions:
+            return self._engine.bind(table, self._inputs.editions[table])
+        if table in LOOKUP_TABLES:
+            return self._engine.load(table, lookup_rows()[table])
+        derivation = DERIVATIONS[table]
+        tables = {t: self.table(t) for t in derivation.way.inputs.values()}
+        expression = derivation.way.bind(tables, self.scope)
+        return self._engine.keep(table, expression) if derivation.keep else expression
+
+    def _period(
+        self, way: Way, cells: Sequence[Mapping[str, Any]], scope: Scope | None
+    ) -> tuple[dt.date, dt.date] | None:
+        """Return the first and last month the rows speak of."""
+        named = ("month", "from_month", "to_month", "period_start", "period_end")
+        months = [cell[n] for cell in cells for n in named if cell.get(n)]
+        if not months and scope and scope.month:
+            months = [scope.month]
+        if not months:
+            roots = self._roots(way)
+            ends = [
+                r.period_end
+                for r in self._inputs.readings
+                if r.used and r.table in roots and r.period_end
+            ]
+            months = ends[-1:]
+        return (min(months), max(months)) if months else None
+
+    def _roots(self, way: Way) -> tuple[type[Table], ...]:
+        """Return the tables a way reads in the end, derived ones traced back."""
+        found: dict[type[Table], None] = {}
+        for table in way.inputs.values():
+            if table in DERIVATIONS and table not in self._inputs.editions:
+                found.update(dict.fromkeys(self._roots(DERIVATIONS[table].way)))
+            else:
+                found[table] = None
+        return tuple(found)
+
+    def _source(self, table: type[Table]) -> Source:
+        readings = [r for r in self._inputs.readings if r.used and r.table is table]
+        return Source(
+            table=table.name,
+            files=tuple(r.file for r in readings),
+            publisher=", ".join(sorted({r.publisher for r in readings})),
+            synthetic=any(r.synthetic for r in readings),
+            digest=", ".join(r.sha256[:12] for r in readings[:3]),
+        )
+
+    def _as_at(self, scope: Scope) -> Any:
+        """Return the month asked for, or the latest with a year before it."""
+        staff = self.table(StaffMonth)
+        rows = self._engine.rows(staff.select("month").distinct().order_by("month"))
+        months = [row["month"] for row in rows]
+        if not months:
+            return scope.month
+        if scope.month is not None:
+            if scope.month not in months:
+                raise DefinitionError(
+                    f"The staff record has no {scope.month:%B %Y}.",
+                    where="month",
+                    remedy=f"It runs from {months[0]:%B %Y} to {months[-1]:%B %Y}.",
+                )
+            return scope.month
+        paired = [m for m in months if year_before(m) in months]
+        return (paired or months)[-1]
+
+
+@contextmanager
+def open_session(
+    inputs: Inputs, scope: Scope, engine: Engine | None = None
+) -> Iterator[Session]:
+    """Open a session and give back what it took, whatever happens."""
+    running = engine or DuckDbEngine()
+    try:
+        yield Session(inputs, scope, running)
+    finally:
+        running.close()
+
+
+def _estimators(analysis: Analysis) -> Mapping[str, Any]:
+    return {name: measure.estimator for name, measure in analysis.measures.items()}
