@@ -1,0 +1,1 @@
+"""Who the staff are: one question a file."""

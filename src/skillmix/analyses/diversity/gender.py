@@ -1,0 +1,62 @@
+"""Gender of support staff, in the service and elsewhere."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+
+from skillmix.catalogue import Measure, Printed, analysis
+from skillmix.figures.chart import Chart
+from skillmix.measures.cells import share
+from skillmix.schema.derived import Post
+from skillmix.schema.results import Published
+from skillmix.schema.scope import Scope
+from skillmix.statistics import estimators
+from skillmix.words.caveats import SERVICE_DEFINITION
+from skillmix.words.contrast import contrast, verdict
+
+
+def narrate(published: Published) -> str:
+    """Set the service beside the rest."""
+    both = contrast(published, "share", "percent", 1, gender="male")
+    compared = verdict(published, "share", gender="male")
+    return f"Men made up {both}. {compared}"
+
+
+def _printed(value: float, group: str, *, in_service: bool) -> Printed:
+    row = {"gender": group, "in_service": in_service}
+    return Printed(value=value, within=0.005, row=row)
+
+
+@analysis(
+    title="Gender",
+    keys=("gender", "in_service"),
+    measures={
+        "share": Measure(
+            label="Share of people",
+            unit="percent",
+            denominator="all people of the workforce in that setting, by main post, "
+            "undisclosed among them",
+            estimator=estimators.proportion,
+        )
+    },
+    chart=Chart(kind="dots", x="gender", colour="in_service", measure="share"),
+    narrate=narrate,
+    definition="Headcount by main post in the as-at month, as recorded.",
+    figure=2,
+    reproduces={
+        "mh-support-male": _printed(0.27, "male", in_service=True),
+        "nonmh-support-male": _printed(0.17, "male", in_service=False),
+    },
+    caveats=(SERVICE_DEFINITION,),
+)
+def gender(posts: Post, scope: Scope) -> ir.Table:
+    """Of which gender are support staff?"""
+    mine = posts.filter(posts.month == ibis.literal(scope.month), posts.of_interest)
+    return share(
+        mine,
+        by=("gender", "in_service"),
+        within=("in_service",),
+        measure="share",
+        of="headcount",
+    )

@@ -1,0 +1,1 @@
+"""How much of a full-time week staff give: one question a file."""

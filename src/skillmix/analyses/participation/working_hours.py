@@ -1,0 +1,69 @@
+"""How much of a full-time week staff are contracted for."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+
+from skillmix.catalogue import Measure, Printed, analysis
+from skillmix.figures.chart import Chart
+from skillmix.measures.cells import per_head
+from skillmix.schema.derived import WorkforceCount
+from skillmix.schema.results import Published
+from skillmix.schema.scope import Scope
+from skillmix.statistics import estimators
+from skillmix.words.caveats import HEADCOUNT_MAIN_POST, SERVICE_DEFINITION
+from skillmix.words.contrast import stated
+
+
+def narrate(published: Published) -> str:
+    """Give FTE per person of each group."""
+    inside = stated(published, "fte_per_head", "per_head", 2, series="in_service")
+    outside = stated(published, "fte_per_head", "per_head", 2, series="elsewhere")
+    nurses = stated(published, "fte_per_head", "per_head", 2, series="nurses_midwives")
+    return (
+        f"Each person is contracted for {inside} of a full-time week in "
+        f"{published.scope.service_short}, {outside} elsewhere; nurses and midwives "
+        f"for {nurses}."
+    )
+
+
+@analysis(
+    title="Contracted hours",
+    keys=("series",),
+    measures={
+        "fte_per_head": Measure(
+            label="Contracted FTE per person",
+            unit="per_head",
+            denominator="people, each counted once, at the main post",
+            estimator=estimators.mean,
+            decimals=2,
+        )
+    },
+    chart=Chart(kind="dots", x="series", measure="fte_per_head"),
+    narrate=narrate,
+    definition="FTE of all posts over people (participation rate).",
+    reproduces={
+        "mh-support-participation": Printed(
+            value=0.91, within=0.005, row={"series": "in_service"}
+        ),
+        "nonmh-support-participation": Printed(
+            value=0.86, within=0.005, row={"series": "elsewhere"}
+        ),
+        "nurse-midwife-participation": Printed(
+            value=0.89, within=0.005, row={"series": "nurses_midwives"}
+        ),
+    },
+    caveats=(HEADCOUNT_MAIN_POST, SERVICE_DEFINITION),
+)
+def working_hours(counts: WorkforceCount, scope: Scope) -> ir.Table:
+    """How much of a full-time week are staff contracted for?"""
+    now = counts.filter(counts.month == ibis.literal(scope.month))
+    mine = now.filter(now.of_interest)
+    split = mine.mutate(series=mine.in_service.ifelse("in_service", "elsewhere"))
+    nurses = now.filter(now.staff_group.isin(("nurses", "midwives")))
+    named = nurses.mutate(series=ibis.literal("nurses_midwives"))
+    by = ("series",)
+    return per_head(split, by=by, measure="fte_per_head").union(
+        per_head(named, by=by, measure="fte_per_head")
+    )

@@ -1,0 +1,1 @@
+"""What staff earn: one question a file."""

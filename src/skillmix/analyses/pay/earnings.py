@@ -1,0 +1,85 @@
+"""What support staff earn for a full-time year."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+
+from skillmix.catalogue import Measure, Printed, analysis
+from skillmix.figures.chart import Chart
+from skillmix.measures.cells import cells
+from skillmix.schema.derived import WorkforceCount
+from skillmix.schema.results import Published
+from skillmix.schema.scope import Scope
+from skillmix.statistics import estimators
+from skillmix.words.caveats import ALL_SETTINGS, MEAN_EARNINGS
+from skillmix.words.contrast import stated
+
+SUPPORT = "support_to_doctors_nurses_midwives"
+
+
+def narrate(published: Published) -> str:
+    """Give mean earnings of support to doctors, nurses and midwives."""
+    pay = stated(published, "earnings_per_fte", "gbp", 0, staff_group=SUPPORT)
+    return (
+        f"Support staff to doctors, nurses and midwives earned {pay} for a full-time "
+        "year, before tax."
+    )
+
+
+@analysis(
+    title="Earnings for a full-time year",
+    keys=("staff_group",),
+    measures={
+        "earnings_per_fte": Measure(
+            label="Mean earnings per FTE, pounds a year",
+            unit="gbp",
+            denominator="mean FTE over the twelve months to the as-at month",
+            estimator=estimators.mean_per_fte,
+            decimals=0,
+        )
+    },
+    chart=Chart(kind="bar", x="staff_group", measure="earnings_per_fte"),
+    narrate=narrate,
+    definition=(
+        "All earnings of the twelve months to the as-at month over the mean FTE of "
+        "those months: basic and other pay, before tax, as if all worked full time. "
+        "From published earnings this is earnings times basic pay per FTE over basic "
+        "pay."
+    ),
+    reproduces={
+        "support-mean-earnings-ye-2020-06": Printed(
+            value=23_189, within=120, row={"staff_group": SUPPORT}
+        )
+    },
+    caveats=(MEAN_EARNINGS, ALL_SETTINGS),
+)
+def earnings(counts: WorkforceCount, scope: Scope) -> ir.Table:
+    """What do staff earn for a full-time year?"""
+    month = ibis.literal(scope.month)
+    year = counts.filter(
+        (counts.month <= month)
+        & (counts.month > (month - ibis.interval(years=1)).cast("date"))
+    )
+    sums = year.group_by("staff_group").agg(
+        pence=year.earnings.sum(),
+        squares=year.earnings_squares.sum(),
+        fte=year.fte.sum(),
+        fte_squares=year.fte_squares.sum(),
+        months=year.month.nunique(),
+        people=year.headcount.sum(where=year.month == month),
+    )
+    # A year's pay needs twelve months: fewer would be scaled up unseen.
+    full = sums.filter((sums.months == 12) & (sums.pence > 0))
+    return cells(
+        full,
+        keys=("staff_group",),
+        measure="earnings_per_fte",
+        numerator=full.pence / 100.0,
+        denominator=full.fte / 12.0,
+        cases=full.people,
+        people=full.people,
+        # Squared yearly pay per FTE, weighted by FTE, mean over the months.
+        numerator_squares=full.squares * 12.0,
+        denominator_squares=full.fte_squares / 12.0,
+    )

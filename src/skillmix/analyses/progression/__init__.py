@@ -1,0 +1,1 @@
+"""Who moves up, and to what: one question a file."""

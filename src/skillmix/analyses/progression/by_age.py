@@ -1,0 +1,71 @@
+"""How likely staff of each age are to move up a band (Figure 23)."""
+
+from __future__ import annotations
+
+import ibis.expr.types as ir
+
+from skillmix.catalogue import Measure, analysis
+from skillmix.figures.chart import Chart
+from skillmix.measures.ages import FIVE_YEARS, age_band
+from skillmix.measures.cells import likelihood
+from skillmix.measures.progression import climbers, moved_up
+from skillmix.schema.derived import YearPair
+from skillmix.schema.results import Published
+from skillmix.statistics import estimators
+from skillmix.words.caveats import EXPERIMENTAL, STAYERS_ONLY
+from skillmix.words.contrast import stated
+
+
+def narrate(published: Published) -> str:
+    """Set the youngest beside people in their early fifties at band 2."""
+    young, older = (
+        stated(
+            published,
+            "moved_up",
+            "percent",
+            1,
+            band="2",
+            in_service=True,
+            age_group=group,
+        )
+        for group in ("under_25", "50_54")
+    )
+    return (
+        f"At band 2 in {published.scope.service_short}, {young} of under-25s moved up, "
+        f"against {older} of people aged 50 to 54."
+    )
+
+
+@analysis(
+    title="Moving up a band, by age",
+    keys=("age_group", "band", "in_service"),
+    measures={
+        "moved_up": Measure(
+            label="Share at a higher band a year later",
+            unit="percent",
+            denominator="people of that age and band a year before, still in post",
+            estimator=estimators.proportion,
+        )
+    },
+    chart=Chart(
+        kind="dots",
+        x="age_group",
+        colour="in_service",
+        measure="moved_up",
+        facet="band",
+    ),
+    narrate=narrate,
+    definition="As for moving up a band, by age at the start of the year.",
+    figure=23,
+    caveats=(STAYERS_ONLY, EXPERIMENTAL),
+)
+def by_age(pairs: YearPair) -> ir.Table:
+    """How does the chance of moving up a band differ by age?"""
+    people = climbers(pairs)
+    named = people.mutate(age_group=age_band(people.age, FIVE_YEARS))
+    return likelihood(
+        named,
+        moved_up(named),
+        by=("age_group", "band", "in_service"),
+        measure="moved_up",
+    )

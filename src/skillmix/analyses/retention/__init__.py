@@ -1,0 +1,1 @@
+"""Who leaves, who joins and why: one question a file."""

@@ -1,0 +1,1 @@
+"""What support staff do, and at which band: one question a file."""

@@ -1,0 +1,1 @@
+"""How many staff there are, and where: one question a file."""
