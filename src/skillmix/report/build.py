@@ -1,0 +1,58 @@
+"""Read inputs, answer every question of the catalogue and write the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from skillmix import __version__
+from skillmix.catalogue import catalogue
+from skillmix.engines.engine import Engine
+from skillmix.pipeline import open_session
+from skillmix.report.backtest import backtests
+from skillmix.report.book import Book, Entry
+from skillmix.report.html import write_report
+from skillmix.report.lineage import files_of
+from skillmix.schema.scope import Scope
+from skillmix.sources.inputs import Inputs
+
+Progress = Callable[[str, int, int], None]
+
+
+def build_report(
+    inputs: Inputs,
+    scope: Scope,
+    engine: Engine,
+    out: Path,
+    *,
+    internal: bool = False,
+    progress: Progress | None = None,
+) -> Path:
+    """Write `index.html` and `manifest.json` and return the page's path.
+
+    Raises:
+        OutputError: If the folder cannot be written.
+    """
+    with open_session(inputs, scope, engine) as session:
+        answers = list(
+            session.answers(
+                list(catalogue().values()), internal=internal, progress=progress
+            )
+        )
+        as_at = session.scope
+    entries = tuple(
+        Entry(analysis=a.analysis, published=a.published, missing=a.missing)
+        for a in answers
+    )
+    synthetic = any(r.synthetic for r in inputs.readings if r.used)
+    book = Book(
+        title=f"{as_at.workforce_label[0].upper()}{as_at.workforce_label[1:]}",
+        scope=as_at,
+        entries=entries,
+        files=files_of(inputs),
+        synthetic=synthetic,
+        disclosure="internal" if internal else "protected",
+        version=__version__,
+        backtests=backtests((a.analysis, a.published) for a in answers),
+    )
+    return write_report(book, out, progress=progress)
