@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -12,7 +12,7 @@ Report = Callable[[str, int, int], None]
 
 
 @contextmanager
-def bar(title: str, *, quiet: bool = False) -> Iterator[Report]:
+def bar(title: str, *, quiet: bool = False) -> Generator[Report]:
     """Show a bar on the error stream, so that piped output stays clean."""
     console = Console(stderr=True, quiet=quiet)
     columns = (

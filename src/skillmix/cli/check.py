@@ -1,0 +1,49 @@
+"""`skillmix check`: what each file is, and what is wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from skillmix.cli import options
+from skillmix.errors import UnreadableFileError
+
+
+def check(
+    inputs: Annotated[
+        list[Path] | None, typer.Argument(help="Files or folders.")
+    ] = None,
+    format: Annotated[  # noqa: A002
+        options.ListFormat, typer.Option()
+    ] = options.ListFormat.table,
+    store: options.Store = None,
+    mapping: options.Mapping = None,
+    layouts: Annotated[bool, typer.Option(help="Print the known layouts.")] = False,
+    suggest_mapping: Annotated[
+        Path | None, typer.Option(help="Draft a mapping file for this extract.")
+    ] = None,
+) -> None:
+    """Say what each file is, its period, rows, rows refused and faults."""
+    from skillmix.cli import present
+    from skillmix.report.lineage import files_of
+    from skillmix.sources.inputs import layouts as known_layouts
+    from skillmix.sources.mapping import suggest_mapping as draft
+
+    if layouts:
+        print(present.as_json(known_layouts()))
+        return
+    if suggest_mapping is not None:
+        print(draft(suggest_mapping))
+        return
+    if not inputs:
+        raise typer.BadParameter("Name at least one file or folder.")
+    files = files_of(options.read(inputs, store=store, mapping=mapping))
+    if format is options.ListFormat.json:
+        print(present.as_json(files))
+    else:
+        present.print_files(files, Console())
+    if all(f["error"] for f in files):
+        raise typer.Exit(code=UnreadableFileError.exit_code)

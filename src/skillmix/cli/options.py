@@ -1,0 +1,120 @@
+"""The options that several commands share, and what they amount to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from skillmix.schema.scope import Scope, parse_month, read_scope
+
+if TYPE_CHECKING:
+    from skillmix.engines.engine import Engine as QueryEngine
+    from skillmix.sources.inputs import Inputs as Readings
+
+
+class ListFormat(StrEnum):
+    """How a list is printed."""
+
+    table = "table"
+    json = "json"
+
+
+class ShowFormat(StrEnum):
+    """How one result is printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    svg = "svg"
+
+
+class Disclosure(StrEnum):
+    """Whether figures are protected for publication."""
+
+    protected = "protected"
+    internal = "internal"
+
+
+class EngineName(StrEnum):
+    """Which engine runs the queries."""
+
+    duckdb = "duckdb"
+    spark = "spark"
+
+
+Inputs = Annotated[
+    list[Path], typer.Argument(help="Files or folders: published files, staff records.")
+]
+Out = Annotated[Path, typer.Option(help="Folder to write to.")]
+ScopeFile = Annotated[
+    Path | None, typer.Option("--scope", help="TOML file: workforce, service, place.")
+]
+Month = Annotated[str | None, typer.Option(help="As-at month, for example 2020-06.")]
+Service = Annotated[str | None, typer.Option(help="Definition of the service.")]
+Workforce = Annotated[str | None, typer.Option(help="Workforce of interest.")]
+Region = Annotated[str | None, typer.Option(help="NHS England region code.")]
+Employer = Annotated[str | None, typer.Option(help="ODS code of one employer.")]
+Store = Annotated[
+    Path | None, typer.Option(help="Where editions are kept; the user's cache if not.")
+]
+Mapping = Annotated[
+    Path | None, typer.Option(help="TOML file that names an extract's own columns.")
+]
+Level = Annotated[Disclosure, typer.Option(help="Protected, or internal and exact.")]
+Engine = Annotated[EngineName, typer.Option(help="Query engine.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
+
+
+def scope_of(
+    file: Path | None,
+    *,
+    month: str | None = None,
+    service: str | None = None,
+    workforce: str | None = None,
+    region: str | None = None,
+    employer: str | None = None,
+) -> Scope:
+    """Return the scope of the file, with what the options say instead.
+
+    Raises:
+        DefinitionError: If a name or month is not one that exists.
+    """
+    scope = read_scope(file) if file else Scope()
+    given = {
+        "service": service,
+        "workforce": workforce,
+        "region": region,
+        "employer": employer,
+        "month": parse_month(month) if month else None,
+    }
+    return replace(scope, **{k: v for k, v in given.items() if v is not None})
+
+
+def engine_of(name: EngineName) -> QueryEngine:
+    """Return a new engine of this name."""
+    if name is EngineName.spark:
+        from skillmix.engines.spark import SparkEngine
+
+        return SparkEngine()
+    from skillmix.engines.duckdb import DuckDbEngine
+
+    return DuckDbEngine()
+
+
+def read(
+    inputs: list[Path],
+    *,
+    store: Path | None = None,
+    mapping: Path | None = None,
+    quiet: bool = False,
+) -> Readings:
+    """Read the inputs with a progress bar."""
+    from skillmix.cli.progress import bar
+    from skillmix.sources.inputs import open_inputs
+
+    with bar("Reading files", quiet=quiet) as progress:
+        return open_inputs(inputs, store=store, mapping=mapping, progress=progress)

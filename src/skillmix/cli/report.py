@@ -1,0 +1,80 @@
+"""`skillmix report` and `skillmix demo`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from skillmix.cli import options
+from skillmix.cli.progress import bar
+from skillmix.schema.scope import Scope, parse_month
+
+
+def report(
+    inputs: options.Inputs,
+    out: options.Out = Path("skillmix-report"),
+    scope: options.ScopeFile = None,
+    month: options.Month = None,
+    service: options.Service = None,
+    workforce: options.Workforce = None,
+    region: options.Region = None,
+    employer: options.Employer = None,
+    store: options.Store = None,
+    mapping: options.Mapping = None,
+    disclosure: options.Level = options.Disclosure.protected,
+    engine: options.Engine = options.EngineName.duckdb,
+) -> None:
+    """Read the inputs and write a report, index.html, with its manifest."""
+    asked = options.scope_of(
+        scope,
+        month=month,
+        service=service,
+        workforce=workforce,
+        region=region,
+        employer=employer,
+    )
+    internal = disclosure is options.Disclosure.internal
+    print(_write(inputs, out, asked, store, mapping, engine, internal=internal))
+
+
+def demo(
+    out: options.Out = Path("build/demo"),
+    scale: Annotated[float, typer.Option(help="1 is the whole NHS.")] = 1.0,
+    seed: Annotated[int, typer.Option(help="Another seed, another NHS.")] = 2020,
+    engine: options.Engine = options.EngineName.duckdb,
+) -> None:
+    """Make a synthetic NHS and report on it, as at June 2020."""
+    from skillmix.synth.nhs import synthesise
+
+    made = out / "synthetic-nhs"
+    if not (made / "truth.json").exists():
+        with bar("Making an NHS") as progress:
+            synthesise(made, scale=scale, seed=seed, progress=progress)
+    asked = Scope(month=parse_month("2020-06"))
+    print(_write([made], out, asked, out / "editions", None, engine, internal=False))
+
+
+def _write(
+    inputs: list[Path],
+    out: Path,
+    scope: Scope,
+    store: Path | None,
+    mapping: Path | None,
+    engine: options.EngineName,
+    *,
+    internal: bool,
+) -> Path:
+    from skillmix.report.build import build_report
+
+    found = options.read(inputs, store=store, mapping=mapping)
+    with bar("Answering questions") as progress:
+        return build_report(
+            found,
+            scope,
+            options.engine_of(engine),
+            out,
+            internal=internal,
+            progress=progress,
+        )
