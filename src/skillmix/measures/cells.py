@@ -34,7 +34,12 @@ def cells(
         n: counted[n].cast(t) if n in counted else ibis.null(t)
         for n, t in types.items()
     }
-    return table.select(*keys, measure=ibis.literal(measure, "string"), **given)
+    # Nullable all, or a derived key (never null) and a read one would not unite.
+    named = {
+        key: table[key].cast(table[key].type().copy(nullable=True)) for key in keys
+    }
+    measured = ibis.literal(measure, "string")
+    return table.select(**named, measure=measured, **given)
 
 
 def tally(
@@ -46,7 +51,7 @@ def tally(
         if name in table.columns:
             sums[name] = table[name].sum(where=when)
         else:
-            sums[name] = ibis.null("int64" if name == "headcount" else "float64").max()
+            sums[name] = ibis.null("int64" if name == "headcount" else "float64")
     return table.group_by(list(by)).agg(**sums) if by else table.agg(**sums)
 
 
@@ -189,7 +194,7 @@ def _pair(
     sums: dict[str, Any] = {}
     for side, when in (("top", top), ("bottom", bottom)):
         for name in AMOUNTS:
-            missing = ibis.null("int64" if name == "headcount" else "float64").max()
+            missing = ibis.null("int64" if name == "headcount" else "float64")
             has = name in table.columns
             sums[f"{side}_{name}"] = table[name].sum(where=when) if has else missing
     t = table.group_by(list(by)).agg(**sums) if by else table.agg(**sums)

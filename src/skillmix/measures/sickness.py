@@ -23,9 +23,7 @@ def absence_rate(
         days.fte_days_lost.notnull() & days.fte_days_available.notnull()
     )
     people = (
-        known.headcount.sum()
-        if "headcount" in known.columns
-        else ibis.null("int64").max()
+        known.headcount.sum() if "headcount" in known.columns else ibis.null("int64")
     )
     sums = known.group_by(list(by)).agg(
         lost=known.fte_days_lost.sum(),
