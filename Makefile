@@ -3,25 +3,64 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
+INPUTS ?= build/demo/synthetic-nhs
+CODE := src tests benchmarks docs
 
-.PHONY: report test check bench reference docs clean
+.PHONY: report test quick check bench bench-text reference reference-pages docs gallery lock clean
 
-$(VENV)/ready: pyproject.toml
+# requirements.lock holds the versions that were tested together.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock
+
+$(VENV)/ready: pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	$(PIP) -e .
+	touch $@
+
+# What the tests need besides, PySpark among it (some 400 MB).
+$(VENV)/ready-dev: $(VENV)/ready
+	$(PIP) -e ".[dev,spark]"
 	touch $@
 
 report: $(VENV)/ready
 	$(BIN)/skillmix demo --out build/demo
 
-check: $(VENV)/ready
-	$(BIN)/ruff format --check src tests
-	$(BIN)/ruff check src tests
+check: $(VENV)/ready-dev
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pyright --pythonpath $(BIN)/python
+	$(BIN)/python docs/generate.py --check
 
 test: check
 	$(BIN)/python -m pytest -n 2
+
+# While writing: all but what needs a JVM, a browser or more than ten seconds.
+quick: $(VENV)/ready-dev
+	$(BIN)/python -m pytest -n 2 -m "not spark and not browser and not slow"
+
+bench: $(VENV)/ready-dev
+	$(BIN)/python benchmarks/questions.py $(INPUTS)
+
+# How well adverts and titles are read, on labelled texts beside the project.
+bench-text: $(VENV)/ready-dev
+	$(BIN)/python benchmarks/text/score.py
+	$(BIN)/python benchmarks/text/score_titles.py
+
+# Values from R (packages survival, mstate, msm), written beside their scripts.
+reference:
+	cd tests/reference/r && for script in *.R; do Rscript "$$script" || exit 1; done
+
+reference-pages: $(VENV)/ready-dev
+	$(BIN)/python docs/generate.py
+
+docs: reference-pages
+	$(PIP) -e ".[docs]"
+	$(BIN)/mkdocs build --strict --quiet --site-dir build/site
+
+lock: $(VENV)/ready-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+	  --no-header --no-annotate --no-emit-index-url --quiet -o requirements.lock
 
 clean:
 	rm -rf build dist
