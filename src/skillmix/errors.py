@@ -110,3 +110,22 @@ class EngineError(SkillmixError):
     slug = "engine"
     exit_code = 11
     default_remedy = "Free memory or choose another engine with --engine."
+
+
+class RecordRefusedError(SkillmixError):
+    """The staff record contradicts itself, so that no flow of staff would balance."""
+
+    slug = "record-refused"
+    exit_code = 12
+    default_remedy = (
+        "Correct the rows counted under each rule in the extract and read it again; "
+        "analyses of a single month are not concerned."
+    )
+
+
+class MonthsMissingError(MissingInputError):
+    """The staff record lacks months between those a question follows people over."""
+
+    slug = "months-missing"
+    exit_code = 13
+    default_remedy = "Add the extracts of the months named."

@@ -13,6 +13,7 @@ import ibis.expr.types as ir
 from skillmix.catalogue import Analysis
 from skillmix.cohorts.codes import lookup_rows
 from skillmix.derive import DERIVATIONS, year_before
+from skillmix.derive.record_rules import refuse_record
 from skillmix.disclosure.control import leave_unprotected, protect
 from skillmix.engines.duckdb import DuckDbEngine
 from skillmix.engines.engine import Engine
@@ -45,6 +46,7 @@ class Session:
         self._inputs = inputs
         self._engine = engine
         self._tables: dict[type[Table], ir.Table] = {}
+        self._kept_rules: list[Way] = []
         self.asked = scope
         self.scope = scope
         if StaffMonth in inputs.editions:
@@ -119,12 +121,13 @@ class Session:
             people = any(t in STAFF_RECORD for t in self._roots(way))
             scope = self.scope if people else self.asked
             expression = way.bind(tables, scope)
-            ordered = expression.order_by([*analysis.keys, "measure"])
+            ordered = expression.order_by([*analysis.cell_keys, "measure"])
             if cells := self._engine.rows(ordered):
                 return Finding(
                     analysis=analysis.name,
                     scope=scope,
                     cells=cells,
+                    fitted=analysis.model.fit(cells) if analysis.model else None,
                     sources=self.sources(way),
                     people_counted=people,
                     way=way.label,
@@ -143,9 +146,21 @@ class Session:
         if table in LOOKUP_TABLES:
             return self._engine.load(table, lookup_rows()[table])
         derivation = DERIVATIONS[table]
+        self._refuse(table, derivation.refuse)
         tables = {t: self.table(t) for t in derivation.way.inputs.values()}
         expression = derivation.way.bind(tables, self.scope)
         return self._engine.keep(table, expression) if derivation.keep else expression
+
+    def _refuse(self, table: type[Table], rules: Sequence[Way]) -> None:
+        """Stop where the record breaks a rule that a table rests on."""
+        broken: list[Mapping[str, Any]] = []
+        for way in rules:
+            if way in self._kept_rules or not all(map(self.has, way.inputs.values())):
+                continue
+            tables = {t: self.table(t) for t in way.inputs.values()}
+            broken += self._engine.rows(way.bind(tables, self.scope))
+            self._kept_rules.append(way)
+        refuse_record(table, broken)
 
     def _period(
         self, way: Way, cells: Sequence[Mapping[str, Any]], scope: Scope | None
@@ -217,4 +232,4 @@ def open_session(
 
 
 def _estimators(analysis: Analysis) -> Mapping[str, Any]:
-    return {name: measure.estimator for name, measure in analysis.measures.items()}
+    return {n: m.estimator for n, m in analysis.measures.items() if m.estimator}

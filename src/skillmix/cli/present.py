@@ -56,7 +56,7 @@ def shown(analysis: Analysis, published: Published) -> dict[str, Any]:
                 "label": m.label,
                 "unit": m.unit,
                 "denominator": m.denominator,
-                "interval": m.estimator.__name__,
+                "interval": m.interval,
             }
             for name, m in analysis.measures.items()
         },

@@ -10,12 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from skillmix.disclosure.fitted import exact_row, protected_row
+from skillmix.disclosure.thresholds import ROUND_TO, SMALLEST_SHOWN, round_count
 from skillmix.schema.results import Counted, Disclosure, Finding, Published, Row, seal
 from skillmix.statistics.estimators import Cell, Estimator
 
-SMALLEST_SHOWN = 5
-ROUND_TO = 5
 COUNTED = tuple(Counted.columns())
+_ROUNDED = f"Counts are rounded to {ROUND_TO}; rates are computed from rounded counts."
+_FITTED = (
+    "Estimates are of a model of the exact counts, shown to three significant figures; "
+    f"counts are rounded to {ROUND_TO}."
+)
 
 
 def protect(finding: Finding, estimators: Mapping[str, Estimator]) -> Published:
@@ -24,12 +29,15 @@ def protect(finding: Finding, estimators: Mapping[str, Estimator]) -> Published:
     Tables already published by their owner pass through unchanged and say so.
     """
     if not finding.people_counted:
-        rows = [_row(raw, _cell(raw), estimators) for raw in finding.cells]
+        rows = _exact(finding, estimators)
         return seal(finding=finding, rows=rows, disclosure="already published")
-    rows = [_protected(raw, estimators) for raw in finding.cells]
+    if finding.fitted is not None:
+        rows = [protected_row(fitted) for fitted in finding.fitted]
+    else:
+        rows = [_protected(raw, estimators) for raw in finding.cells]
     hidden = sum(row.status == "suppressed" for row in rows)
     notes = (
-        f"Counts are rounded to {ROUND_TO}; rates are computed from rounded counts.",
+        _ROUNDED if finding.fitted is None else _FITTED,
         *(
             (f"{hidden} of {len(rows)} rows rest on 1 to 4 people and are not shown.",)
             if hidden
@@ -44,7 +52,7 @@ def leave_unprotected(
 ) -> Published:
     """Return exact counts for internal use; every page made of it says so."""
     level: Disclosure = "internal" if finding.people_counted else "already published"
-    rows = [_row(raw, _cell(raw), estimators) for raw in finding.cells]
+    rows = _exact(finding, estimators)
     return seal(
         finding=finding,
         rows=rows,
@@ -53,9 +61,10 @@ def leave_unprotected(
     )
 
 
-def round_count(value: float | None) -> float | None:
-    """Return a count rounded to the nearest five."""
-    return None if value is None else float(ROUND_TO * round(value / ROUND_TO))
+def _exact(finding: Finding, estimators: Mapping[str, Estimator]) -> list[Row]:
+    if finding.fitted is not None:
+        return [exact_row(fitted) for fitted in finding.fitted]
+    return [_row(raw, _cell(raw), estimators) for raw in finding.cells]
 
 
 def _protected(raw: Mapping[str, Any], estimators: Mapping[str, Estimator]) -> Row:

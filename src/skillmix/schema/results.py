@@ -86,12 +86,42 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fitted:
+    """One row that a model gives, with the counts of people it rests on.
+
+    Attributes:
+        keys: What the row is about.
+        measure: The measure's slug.
+        people: People behind the row, shown rounded.
+        rests_on: Every count beneath that would tell of single people if it were
+            1 to 4: the group's people, its events, its non-events ...
+        numerator: A count the row is about, where it has one.
+        denominator: A count it is out of, where it has one.
+    """
+
+    keys: Mapping[str, Any]
+    measure: str
+    estimate: float | None
+    conf_low: float | None = None
+    conf_high: float | None = None
+    people: int | None = None
+    rests_on: tuple[int, ...]
+    numerator: float | None = None
+    denominator: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Cells as counted, before disclosure control: never leaves the engine room."""
+    """Cells as counted, before disclosure control: never leaves the engine room.
+
+    `fitted` is None where each cell is a row by itself; where a model makes the
+    rows, they rest on the cells and only they go on.
+    """
 
     analysis: str
     scope: Scope
     cells: Sequence[Mapping[str, Any]]
+    fitted: Sequence[Fitted] | None = None
     sources: tuple[Source, ...]
     people_counted: bool
     way: str

@@ -1,0 +1,108 @@
+"""Posts of the staff record with what their codes, areas and employers say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from skillmix.cohorts.definitions import in_service, of_interest
+from skillmix.schema import values
+from skillmix.schema.scope import Scope
+from skillmix.schema.table import Table
+
+
+def year_before(month: dt.date) -> dt.date:
+    """Return the same month of the year before."""
+    return month.replace(year=month.year - 1)
+
+
+def as_at_month(scope: Scope) -> dt.date:
+    """Return the as-at month; unbound checks, which have none, take any."""
+    return scope.month or dt.date(2020, 6, 1)
+
+
+def in_post(staff: ir.Table) -> ir.Table:
+    """Keep staff in post: active, on a contract that counts, with a funded code."""
+    return staff.filter(
+        staff.status.isin(values.ACTIVE_STATUSES),
+        staff.contract_type.isin(values.CORE_CONTRACTS),
+        ~staff.occupation_code.startswith("Z"),
+    )
+
+
+def with_flags(
+    posts: ir.Table,
+    occupations: ir.Table,
+    areas: ir.Table,
+    employers: ir.Table,
+    scope: Scope,
+) -> ir.Table:
+    """Look up codes, area and employer; tell service, workforce and place."""
+    if scope.employer is not None:
+        posts = posts.filter(posts.employer == scope.employer)
+    posts = look_up(
+        posts,
+        occupations,
+        "occupation_code",
+        staff_group="unknown_classification",
+        main_staff_group="unknown",
+        care_setting="unknown",
+        registered=False,
+        training=False,
+        hands_on=False,
+        mental_health_code=False,
+        footnote_6_setting=False,
+        maternity_code=False,
+    )
+    posts = look_up(
+        posts,
+        areas,
+        "area_of_work",
+        mental_health_area=False,
+        maternity_area=False,
+    )
+    posts = look_up(posts, employers, "employer", employer_type="unknown", region="QZZ")
+    if scope.region is not None:
+        posts = posts.filter(posts.region == scope.region)
+    return posts.mutate(
+        in_service=in_service(posts, scope),
+        of_interest=of_interest(posts, scope),
+        by_occupation_code=posts.mental_health_code,
+        by_area_of_work=posts.mental_health_area,
+    )
+
+
+def look_up(posts: ir.Table, codes: ir.Table, key: str, **otherwise: Any) -> ir.Table:
+    """Join a code list by its key; a code it lacks takes the value given."""
+    looked = codes.select(
+        **{f"{key}__code": codes[key]}, **{n: codes[n] for n in otherwise}
+    )
+    both = posts.left_join(looked, posts[key] == looked[f"{key}__code"])
+    filled = {n: both[n].fill_null(ibis.literal(v)) for n, v in otherwise.items()}
+    return both.mutate(**filled).drop(f"{key}__code")
+
+
+def squares(fte: ir.Column) -> ir.Column:
+    """Square FTE in whole hundredths, so that sums are exact integers."""
+    hundredths = (fte.cast("float64") * 100).round().cast("int64")
+    return hundredths * hundredths
+
+
+def typed(table: ir.Table, target: type[Table]) -> ir.Table:
+    """Select the target's columns in its types."""
+    return table.select(
+        **{
+            name: table[name].cast(_WIDE.get(str(kind), kind))
+            for name, kind in target.schema().items()
+        }
+    )
+
+
+# Sums outgrow the column type of a single post.
+_WIDE = {
+    "!decimal(12, 5)": "decimal(38, 5)",
+    "decimal(12, 5)": "decimal(38, 5)",
+}

@@ -1,0 +1,198 @@
+"""The cube, the year pairs and the bases of the rates.
+
+One cube and one table of pairs feed almost every analysis, because scanning the
+staff record again for each question costs three to four times as much. Rejected:
+staging a wide snapshot of every column first, which costs more than it saves.
+"""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+
+from skillmix.cohorts.definitions import in_mental_health_trusts
+from skillmix.derive.classified import (
+    as_at_month,
+    in_post,
+    look_up,
+    squares,
+    typed,
+    with_flags,
+    year_before,
+)
+from skillmix.schema.derived import (
+    Joined,
+    LeaverCount,
+    Post,
+    SicknessCount,
+    WorkforceCount,
+    YearPair,
+)
+from skillmix.schema.lookups import (
+    AreaOfWork,
+    Employer,
+    EthnicCategory,
+    JobRole,
+    LeavingReason,
+    OccupationCode,
+)
+from skillmix.schema.scope import Scope
+from skillmix.schema.staff import Absence, Leaver, StaffMonth
+
+_CUBE_DERIVED = (
+    *("posts", "headcount", "fte", "fte_squares", "earnings", "earnings_squares"),
+    *("in_mental_health_services", "in_mental_health_trusts"),
+)
+
+
+def workforce_count(
+    staff: StaffMonth,
+    occupations: OccupationCode,
+    areas: AreaOfWork,
+    employers: Employer,
+    scope: Scope,
+) -> ir.Table:
+    """Count posts, people and FTE of every month by the shared dimensions."""
+    posts = with_flags(in_post(staff), occupations, areas, employers, scope)
+    by = [c for c in WorkforceCount.columns() if c not in _CUBE_DERIVED]
+    pounds = (posts.earnings // 100).cast("int64").fill_null(0)
+    counted = posts.mutate(squares=squares(posts.fte), pounds=pounds).group_by(by)
+    cube = counted.agg(
+        posts=lambda t: t.count(),
+        headcount=lambda t: t.main_post.cast("int64").sum(),
+        fte=lambda t: t.fte.sum(),
+        fte_squares=lambda t: t.squares.sum(),
+        earnings=lambda t: t.earnings.sum(),
+        earnings_squares=lambda t: (
+            (t.pounds * t.pounds / t.fte.cast("float64").nullif(0.0))
+            .round()
+            .cast("int64")
+            .sum()
+        ),
+    )
+    cube = cube.mutate(
+        fte_squares=cube.fte_squares / 10_000.0,
+        in_mental_health_services=cube.by_occupation_code | cube.by_area_of_work,
+        in_mental_health_trusts=in_mental_health_trusts(cube),
+    )
+    return typed(cube, WorkforceCount)
+
+
+def post(
+    staff: StaffMonth,
+    occupations: OccupationCode,
+    areas: AreaOfWork,
+    roles: JobRole,
+    ethnicities: EthnicCategory,
+    employers: Employer,
+    scope: Scope,
+) -> ir.Table:
+    """Give the posts of the as-at month and of a year before, classified."""
+    month = as_at_month(scope)
+    posts = in_post(staff).filter(lambda t: t.month.isin([month, year_before(month)]))
+    posts = with_flags(posts, occupations, areas, employers, scope)
+    posts = look_up(posts, roles, "job_role", role_category="not_support")
+    posts = look_up(posts, ethnicities, "ethnicity", ethnic_group="not_stated")
+    posts = posts.mutate(
+        training=posts.training | (posts.role_category == "training"),
+        in_mental_health_services=posts.by_occupation_code | posts.by_area_of_work,
+        in_mental_health_trusts=in_mental_health_trusts(posts),
+        in_footnote_6_settings=posts.footnote_6_setting,
+        headcount=posts.main_post.cast("int64"),
+        fte_squares=squares(posts.fte) / 10_000.0,
+    )
+    return typed(posts, Post)
+
+
+def year_pair(posts: Post, scope: Scope) -> ir.Table:
+    """Follow the people of a year ago, at their main posts, to the as-at month."""
+    month = as_at_month(scope)
+    people = posts.filter(posts.main_post)
+    start = people.filter(people.month == year_before(month))
+    end = people.filter(people.month == month).select(
+        end_person="person_id",
+        end_employer="employer",
+        end_staff_group="staff_group",
+        end_band="band",
+        end_job_role="job_role",
+        end_in_service="in_service",
+        end_of_interest="of_interest",
+    )
+    pairs = start.left_join(end, start.person_id == end.end_person)
+    return typed(pairs.mutate(stayed=pairs.end_person.notnull()), YearPair)
+
+
+def joined(posts: Post, scope: Scope) -> ir.Table:
+    """Tell which people in post in the as-at month were not there a year before."""
+    month = as_at_month(scope)
+    people = posts.filter(posts.main_post)
+    now = people.filter(people.month == month)
+    before = people.filter(people.month == year_before(month)).select(
+        was_person="person_id"
+    )
+    pairs = now.left_join(before, now.person_id == before.was_person)
+    return typed(pairs.mutate(was_in_post=pairs.was_person.notnull()), Joined)
+
+
+def sickness_count(
+    staff: StaffMonth,
+    absences: Absence,
+    cube: WorkforceCount,
+    occupations: OccupationCode,
+    areas: AreaOfWork,
+    employers: Employer,
+    scope: Scope,
+) -> ir.Table:
+    """Sum FTE days lost, and available, by month and group.
+
+    Days available are FTE times the days of the month, from the cube.
+    """
+    by = [*("month", "region", "employer_type", "staff_group", "in_service")]
+    by = [*by, "of_interest"]
+    per_post = absences.group_by("month", "post_id").agg(
+        lost=lambda t: t.fte_days_lost.sum()
+    )
+    # Joined before the code lists are looked up: one post in ten has an absence.
+    absent = in_post(staff).inner_join(per_post, ["month", "post_id"])
+    absent = with_flags(absent, occupations, areas, employers, scope)
+    lost = absent.group_by(by).agg(lost=lambda t: t.lost.sum())
+    days = (
+        (cube.month + ibis.interval(months=1))
+        .cast("date")
+        .delta(cube.month, unit="day")
+    )
+    available = (
+        cube.mutate(available=cube.fte * days.cast("int64"))
+        .group_by(by)
+        .agg(
+            headcount=lambda t: t.headcount.sum(), available=lambda t: t.available.sum()
+        )
+    )
+    both = available.left_join(lost, by)
+    return typed(
+        both.mutate(
+            fte_days_lost=both.lost.fill_null(0), fte_days_available=both.available
+        ),
+        SicknessCount,
+    )
+
+
+def leaver_count(
+    leavers: Leaver,
+    occupations: OccupationCode,
+    areas: AreaOfWork,
+    employers: Employer,
+    reasons: LeavingReason,
+    scope: Scope,
+) -> ir.Table:
+    """Count the leavers of the year to the as-at month by reason."""
+    month = as_at_month(scope)
+    year = leavers.filter(
+        (leavers.month > year_before(month)) & (leavers.month <= month)
+    )
+    year = with_flags(year, occupations, areas, employers, scope)
+    year = look_up(
+        year, reasons, "reason", reason_group="unknown", resignation_group="none"
+    )
+    by = [c for c in LeaverCount.columns() if c != "headcount"]
+    return typed(year.group_by(by).agg(headcount=lambda t: t.count()), LeaverCount)
