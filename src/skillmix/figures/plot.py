@@ -1,0 +1,242 @@
+"""A published result made ready to draw: labels, order, units and scales."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import textwrap
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from skillmix.figures.chart import LAST, Chart
+from skillmix.figures.theme import WIDTH, Theme, palette, shapes, slots
+from skillmix.schema.results import Published, Row
+from skillmix.words import labels
+from skillmix.words.numbers import Unit, number, unit_of
+
+SYMBOLS = {"suppressed": "[c]", "unavailable": "[x]"}
+# Where no natural order exists these stand last, whatever their value.
+LAST_SLUGS = (
+    *("other", "other_support", "other_trainee", "not_stated", "not_known"),
+    *("not_disclosed", "unspecified", "unknown", "none", "None"),
+)
+# Keys whose code list is an order, not only a list.
+ORDINAL = ("age_band", "age_group", "band", "end_band", "period", "sickness_group")
+
+
+class Measured(Protocol):
+    """What a chart needs to know of a measure."""
+
+    @property
+    def label(self) -> str:
+        """How the measure is headed."""
+        ...
+
+    @property
+    def unit(self) -> str:
+        """Its unit."""
+        ...
+
+    @property
+    def decimals(self) -> int:
+        """Decimals shown."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plot:
+    """What a drawing function takes: the chart, its rows and how they are called."""
+
+    chart: Chart
+    measure: Measured
+    unit: Unit
+    published: Published
+    rows: tuple[Row, ...]
+    theme: Theme
+    width: int = WIDTH
+
+    @property
+    def title(self) -> str:
+        """The measure with its unit, for an axis."""
+        if self.unit.after.strip() == "%":
+            return f"{self.measure.label} (%)"
+        return self.measure.label
+
+    def colour(self, slot: str) -> str:
+        """Return the colour of a slot in this theme."""
+        return palette(self.theme)[slot]
+
+    def values(self, key: str) -> tuple[Any, ...]:
+        """Return a key's values among the rows, in the order they are shown in."""
+        found = list(dict.fromkeys(row[key] for row in self.rows))
+        if any(isinstance(v, dt.date) for v in found):
+            return tuple(sorted(found, key=lambda v: (v is None, v or dt.date.min)))
+        listed = {slug: n for n, slug in enumerate(labels.order(key))}
+        by_list = self.chart.order == "list" or (
+            self.chart.order == "" and (key in ORDINAL or key != self.chart.x)
+        )
+        if by_list:
+            return tuple(sorted(found, key=lambda v: (_place(listed, v), str(v))))
+        sizes = self._sizes(key)
+        return tuple(
+            sorted(
+                found, key=lambda v: (str(v) in LAST_SLUGS, -sizes.get(v, 0.0), str(v))
+            )
+        )
+
+    def name(self, key: str, value: Any, wrap: int = 0) -> str:
+        """Return the words for one value of a key, on lines of so many letters."""
+        words = labels.label(key, value, self.published.scope)
+        return "\n".join(textwrap.wrap(words, wrap)) if wrap else words
+
+    def names(self, key: str | None, wrap: int = 0) -> list[str]:
+        """Return the words for every value of a key, in order."""
+        if key is None:
+            return []
+        return [self.name(key, value, wrap) for value in self.values(key)]
+
+    def number(self, value: float | None) -> str:
+        """Return a value as the report writes it."""
+        return number(value, self.measure.unit, self.measure.decimals)
+
+    def points(self, wrap: int = 0) -> list[dict[str, Any]]:
+        """Return one datum a row: words, scaled values, and what is shown of them."""
+        keys = {
+            "x": (self.chart.x, wrap),
+            "y": (self.chart.y, wrap),
+            "colour": (self.chart.colour, 0),
+            "facet": (self.chart.facet, 0),
+        }
+        data: list[dict[str, Any]] = []
+        for row in self.rows:
+            datum: dict[str, Any] = {}
+            for field, (key, width) in keys.items():
+                if key is None:
+                    continue
+                value = row[key]
+                dated = isinstance(value, dt.date)
+                datum[field] = (
+                    value.isoformat() if dated else self.name(key, value, width)
+                )
+                if dated:
+                    datum[f"{field}_shown"] = self.name(key, value)
+            data.append({**datum, **self._numbers(row)})
+        return data
+
+    def extent(self, *, intervals: bool = True) -> tuple[float, float]:
+        """Return the lowest and highest value drawn, ends of intervals included."""
+        seen = list(self._drawn(intervals=intervals))
+        seen += [r.value * self.unit.scale for r in self.chart.references]
+        return (min(seen), max(seen)) if seen else (0.0, 1.0)
+
+    def tooltip(self) -> list[dict[str, str]]:
+        """Return what is shown when a mark is pointed at."""
+        fields = [("x", self.chart.x), ("y", self.chart.y)]
+        fields += [("colour", self.chart.colour), ("facet", self.chart.facet)]
+        named: list[dict[str, str]] = []
+        for field, key in fields:
+            if key is not None:
+                dated = any(isinstance(row[key], dt.date) for row in self.rows)
+                source = f"{field}_shown" if dated else field
+                named.append({"field": source, "title": labels.heading(key)})
+        named.append({"field": "shown", "title": self.measure.label})
+        if any(row.conf_low is not None for row in self.rows):
+            named.append({"field": "range", "title": "95% interval"})
+        if any(row.n is not None for row in self.rows):
+            named.append({"field": "people", "title": "People"})
+        return named
+
+    def colour_scale(self) -> dict[str, Any]:
+        """Return the colour scale of the series."""
+        key = self.chart.colour
+        if key is None:
+            return {}
+        values = self.values(key)
+        chosen = [self.colour(s) for s in slots(key, values)]
+        if self.chart.highlight:
+            chosen = [
+                c if v in self.chart.highlight else self.colour("other")
+                for v, c in zip(values, chosen, strict=True)
+            ]
+        return {"domain": self.names(key), "range": chosen}
+
+    def shape_scale(self) -> dict[str, Any]:
+        """Return the marker scale of the series."""
+        key = self.chart.colour
+        if key is None:
+            return {}
+        return {"domain": self.names(key), "range": list(shapes(key, self.values(key)))}
+
+    def _numbers(self, row: Row) -> dict[str, Any]:
+        scale = self.unit.scale
+        shown = row.status == "shown"
+        low, high = self.number(row.conf_low), self.number(row.conf_high)
+        return {
+            "value": _scaled(row.estimate, scale) if shown else None,
+            "low": _scaled(row.conf_low, scale),
+            "high": _scaled(row.conf_high, scale),
+            "shown": self.number(row.estimate) if shown else SYMBOLS[row.status],
+            "range": f"{low} to {high}" if row.conf_low is not None else "",
+            "people": f"{row.n:,}" if row.n is not None else "",
+        }
+
+    def _drawn(self, *, intervals: bool) -> Iterable[float]:
+        for row in self.rows:
+            ends = (row.conf_low, row.conf_high) if intervals else ()
+            for value in (row.estimate, *ends):
+                if value is not None and math.isfinite(value):
+                    yield value * self.unit.scale
+
+    def _sizes(self, key: str) -> dict[Any, float]:
+        """Return the estimate that ranks each value: that of the first series."""
+        leading = self.values(self.chart.colour)[:1] if self.chart.colour else ()
+        sizes: dict[Any, float] = {}
+        for row in self.rows:
+            if row.estimate is None:
+                continue
+            if not leading or row[self.chart.colour or ""] == leading[0]:
+                sizes.setdefault(row[key], row.estimate)
+        return sizes
+
+
+def prepare(
+    chart: Chart,
+    measures: Mapping[str, Measured],
+    published: Published,
+    *,
+    theme: Theme,
+    width: int = WIDTH,
+) -> Plot:
+    """Choose the rows a chart draws and gather what is needed to draw them."""
+    slug = chart.measure or next(iter(measures))
+    rows = [row for row in published.rows if row.measure == slug]
+    for key, wanted in chart.only.items():
+        if wanted == LAST:
+            wanted = max((row[key] for row in rows), default=None)
+        chosen: Sequence[Any] = (
+            wanted if isinstance(wanted, (tuple, list)) else (wanted,)
+        )
+        rows = [row for row in rows if row[key] in chosen]
+    measure = measures[slug]
+    return Plot(
+        chart=chart,
+        measure=measure,
+        unit=unit_of(measure.unit),
+        published=published,
+        rows=tuple(rows),
+        theme=theme,
+        width=width,
+    )
+
+
+Draw = Callable[[Plot], dict[str, Any]]
+
+
+def _place(listed: Mapping[str, int], value: Any) -> int:
+    slug = str(value).lower() if isinstance(value, bool) else str(value)
+    return listed.get(slug, len(listed))
+
+
+def _scaled(value: float | None, scale: int) -> float | None:
+    return None if value is None else float(f"{value * scale:.12g}")

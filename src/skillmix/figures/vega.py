@@ -1,0 +1,123 @@
+"""A chart of a published result as Vega-Lite, and as SVG or PNG from it.
+
+One specification serves the interactive chart of a page and the static picture of
+a document. Everything that a renderer would otherwise choose (order, domains,
+ticks, colours) is decided here, so the same result always gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.resources import as_file, files
+from typing import Any
+
+from skillmix.figures.alt import alternative_text
+from skillmix.figures.bars import draw_bars, draw_pyramid, draw_stacked
+from skillmix.figures.chart import Chart, Kind
+from skillmix.figures.dots import draw_dots, draw_dumbbell
+from skillmix.figures.lines import draw_lines
+from skillmix.figures.plot import Measured, Plot, prepare
+from skillmix.figures.theme import WIDTH, Theme, config
+from skillmix.schema.results import Published
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+VERSION = "6.4"
+_DRAWN: Mapping[Kind, Callable[[Plot], dict[str, Any]]] = {
+    "line": draw_lines,
+    "bar": draw_bars,
+    "dots": draw_dots,
+    "dumbbell": draw_dumbbell,
+    "stacked": draw_stacked,
+    "pyramid": draw_pyramid,
+}
+
+
+def spec(
+    chart: Chart,
+    measures: Mapping[str, Measured],
+    published: Published,
+    *,
+    theme: Theme = "light",
+    width: int = WIDTH,
+) -> dict[str, Any]:
+    """Return the Vega-Lite specification of a chart of a published result.
+
+    Args:
+        chart: What is shown.
+        measures: The measures of the analysis, by slug.
+        published: Its result.
+        theme: "light" or "dark" page, or "print".
+        width: Width of the whole picture in pixels, near enough.
+    """
+    plot = prepare(chart, measures, published, theme=theme, width=width)
+    drawn = _DRAWN[chart.kind](plot) if plot.rows else _empty(plot)
+    inner = {k: v for k, v in drawn.items() if k not in ("data", "title")}
+    whole: dict[str, Any] = {
+        "$schema": SCHEMA,
+        "description": alternative_text(plot),
+        "config": config(theme),
+        "padding": 6,
+        "data": drawn["data"],
+    }
+    if "title" in drawn:
+        whole["title"] = {
+            "text": drawn["title"],
+            "fontSize": 13,
+            "fontWeight": "normal",
+            "offset": 12,
+            "color": plot.colour("faint"),
+            "anchor": "start",
+            "frame": "group",
+        }
+    if chart.facet is None:
+        return {**whole, **inner}
+    names = plot.names(chart.facet)
+    return {
+        **whole,
+        "facet": {"field": "facet", "type": "nominal", "sort": names},
+        "columns": min(3, len(names)),
+        "spec": inner,
+    }
+
+
+def svg(specification: Mapping[str, Any]) -> str:
+    """Return a specification drawn as SVG."""
+    import vl_convert
+
+    _register_fonts()
+    return vl_convert.vegalite_to_svg(dict(specification), vl_version=VERSION)
+
+
+def png(specification: Mapping[str, Any], *, scale: float = 2.0) -> bytes:
+    """Return a specification drawn as PNG, at twice the screen's dots unless told."""
+    import vl_convert
+
+    _register_fonts()
+    return vl_convert.vegalite_to_png(
+        dict(specification), vl_version=VERSION, scale=scale
+    )
+
+
+@cache
+def _register_fonts() -> None:
+    """Let the renderer measure and draw the letters the package ships."""
+    import vl_convert
+
+    with as_file(files("skillmix.figures").joinpath("fonts")) as folder:
+        vl_convert.register_font_directory(str(folder))
+
+
+def _empty(plot: Plot) -> dict[str, Any]:
+    """Say that there is nothing to draw, in place of an empty frame."""
+    return {
+        "data": {"values": [{"words": "No row of this result can be drawn."}]},
+        "width": plot.width - 20,
+        "height": 60,
+        "layer": [
+            {
+                "mark": {"type": "text", "align": "left"},
+                "encoding": {"text": {"field": "words"}, "x": {"value": 0}},
+            }
+        ],
+    }
