@@ -9,10 +9,12 @@ import pytest
 
 from skillmix.errors import DefinitionError
 from skillmix.schema import published, staff
+from skillmix.schema.supplied import SUPPLIED_TABLES
 from skillmix.schema.table import Table, column
 
 TABLES = (
     *published.PUBLISHED_TABLES,
+    *SUPPLIED_TABLES,
     *(t for t in vars(staff).values() if isinstance(t, type) and issubclass(t, Table)),
 )
 TABLES = tuple(t for t in TABLES if t is not Table)

@@ -20,6 +20,7 @@ from skillmix.schema.published import (
 )
 from skillmix.schema.table import Table
 from skillmix.sources.inputs import Inputs, layouts, open_inputs
+from skillmix.sources.template import template_names
 
 
 def read(folder: Path, store: Path) -> Inputs:
@@ -70,6 +71,8 @@ def test_every_workbook_layout_is_recognised(folder: Path, store: Path) -> None:
 def test_every_layout_has_a_sample_or_a_reason() -> None:
     sampled = {reader for _, reader, _ in samples.TEXT_FILES.values()}
     sampled |= {"ethnicity_by_grade", "nationality", "nationality_cross_tab"}
+    # Each template carries a worked row of its own: see test_templates.py.
+    sampled |= {f"template_{name}" for name in template_names()}
     assert {layout.reader for layout in layouts()} == sampled
     for layout in layouts():
         assert set(layout.fields) == set(layout.table.columns())

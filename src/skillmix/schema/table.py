@@ -93,10 +93,15 @@ def column(
 
 
 class Table:
-    """The parent of every table: subclass it and annotate the columns."""
+    """The parent of every table: subclass it and annotate the columns.
+
+    `key` names the columns no two rows share; `part` those that tell which part of
+    the whole a row belongs to, where two files must not both give one part.
+    """
 
     name: ClassVar[str]
     key: ClassVar[tuple[str, ...]] = ()
+    part: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
         if "name" not in cls.__dict__:
@@ -138,7 +143,7 @@ def _columns(table: type[Table]) -> Mapping[str, Column]:
     hints = get_type_hints(table)
     found: dict[str, Column] = {}
     for name, hint in hints.items():
-        if get_origin(hint) is ClassVar or name in ("name", "key"):
+        if get_origin(hint) is ClassVar or name in ("name", "key", "part"):
             continue
         declared = getattr(table, name, None)
         if not isinstance(declared, Column):

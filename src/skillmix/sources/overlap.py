@@ -57,7 +57,14 @@ def slice_of(table: type[Table]) -> str:
         return ""
     if "vintage" in table.columns():
         return "strftime(vintage, '%Y-%m')"
+    if table.part:
+        return " || ' ' || ".join(map(_as_text, table.part))
     return _SLICES.get(table, _MONTH)
+
+
+def _as_text(name: str) -> str:
+    dated = name == "month" or name.startswith("period_")
+    return f"strftime({name}, '%Y-%m')" if dated else f"CAST({name} AS VARCHAR)"
 
 
 def slices_in(

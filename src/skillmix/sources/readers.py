@@ -11,6 +11,7 @@ from skillmix.sources import (
     nationality,
     organisations,
     sickness,
+    supplied,
     turnover,
     ward,
 )
@@ -25,6 +26,7 @@ LAYOUTS: tuple[Layout, ...] = (
     *nationality.LAYOUTS,
     *ward.LAYOUTS,
     *organisations.LAYOUTS,
+    *supplied.LAYOUTS,
 )
 
 

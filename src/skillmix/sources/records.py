@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from skillmix.errors import UnreadableFileError
 from skillmix.schema.published import PUBLISHED_TABLES
 from skillmix.schema.staff import Absence, Leaver, StaffMonth
+from skillmix.schema.supplied import SUPPLIED_TABLES
 from skillmix.schema.table import Column, Table
 from skillmix.sources.fields import literal, quoted
 from skillmix.sources.reading import Fault
@@ -26,7 +27,11 @@ from skillmix.sources.reading import Fault
 READER = "staff_record"
 # Up to so many rows, every value is checked; beyond, the statistics of the footer.
 CHECKED_ROWS = 5_000_000
-TABLES: tuple[type[Table], ...] = (StaffMonth, Absence, Leaver, *PUBLISHED_TABLES)
+TABLES: tuple[type[Table], ...] = (
+    *(StaffMonth, Absence, Leaver),
+    *PUBLISHED_TABLES,
+    *SUPPLIED_TABLES,
+)
 SYNTHETIC_KEY = b"skillmix.synthetic"
 
 

@@ -356,6 +356,8 @@ def months_of(
     names = table.columns()
     first = next((n for n in ("month", "period_start", "vintage") if n in names), None)
     last = "period_end" if "period_end" in names else first
+    if first is None and "year" in names:
+        first, last = "make_date(year, 1, 1)", "make_date(year, 12, 1)"
     if first is None or last is None:
         return None, None
     found = database.execute(
