@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,10 +21,17 @@ def spark_session() -> Iterator[object]:
         pytest.skip("PySpark or a Java runtime is absent: Spark was not checked")
     from skillmix.engines.spark import SparkEngine
 
-    with tempfile.TemporaryDirectory():
-        engine = SparkEngine(master="local[2]")
-        yield engine.session
-        engine.close()
+    engine = SparkEngine(master="local[1]")
+    # A handful of rows: compiling each stage would take longer than running it.
+    for name, value in (
+        ("spark.sql.codegen.wholeStage", "false"),
+        ("spark.sql.codegen.factoryMode", "NO_CODEGEN"),
+        ("spark.sql.shuffle.partitions", "1"),
+        ("spark.sql.adaptive.enabled", "false"),
+    ):
+        engine.session.conf.set(name, value)
+    yield engine.session
+    engine.close()
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

@@ -12,6 +12,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from skillmix.engines.engine import as_declared
 from skillmix.errors import EngineError
 from skillmix.schema.table import Table
 
@@ -86,5 +87,4 @@ class DuckDbEngine:
 def expression_rows(connection: Any, expression: ir.Table) -> list[dict[str, Any]]:
     """Fetch without pandas: Ibis' own `execute` would import it for each result."""
     cursor = connection.raw_sql(connection.compile(expression))
-    names = list(expression.columns)
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return as_declared(expression, cursor.fetchall())

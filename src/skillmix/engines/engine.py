@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -36,3 +37,22 @@ class Engine(Protocol):
     def close(self) -> None:
         """Give back memory and temporary files."""
         ...
+
+
+def as_declared(
+    expression: ir.Table, rows: Iterable[Sequence[Any]]
+) -> list[dict[str, Any]]:
+    """Name an engine's values, and give floats where the expression declares them.
+
+    Engines keep exact sums as decimals through arithmetic that Ibis takes for
+    floating point, and then leaves without a cast.
+    """
+    schema = expression.schema()
+    floats = [kind.is_floating() for kind in schema.types]
+    return [
+        {
+            name: float(value) if floating and isinstance(value, Decimal) else value
+            for name, value, floating in zip(schema.names, row, floats, strict=True)
+        }
+        for row in rows
+    ]

@@ -12,6 +12,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from skillmix.engines.engine import as_declared
 from skillmix.errors import EngineError
 from skillmix.schema.table import Table
 
@@ -72,7 +73,7 @@ class SparkEngine:
         """Run an expression and return its rows; for small results only."""
         query = self._connection.compile(expression)
         found = self._guarded(lambda: self.session.sql(query).collect())
-        return [row.asDict() for row in found]
+        return as_declared(expression, found)
 
     def close(self) -> None:
         """Give back memory and temporary files."""
