@@ -49,12 +49,18 @@ def axis(low: float, high: float, *, zero: bool, most: int = 6) -> Axis:
     return Axis(low=ticks[0], high=ticks[-1], ticks=ticks)
 
 
-def wants_zero(low: float, high: float) -> bool:
-    """Tell whether values are far enough from each other to begin at zero."""
+def wants_zero(low: float, high: float, *, beyond: float = 0.4) -> bool:
+    """Tell whether values are far enough from each other to begin at zero.
+
+    Args:
+        low: Lowest value.
+        high: Highest value.
+        beyond: The spread, as a share of the farthest value, from which they are.
+    """
     if low <= 0 <= high:
         return True
     far = max(abs(low), abs(high))
-    return (high - low) / far > 0.4
+    return (high - low) / far > beyond
 
 
 def value_axis(

@@ -21,9 +21,9 @@ with "other" and "not known" last; `order` overrides that.
 | `tiles` | `x` region or integrated care board | a tile map coloured by value |
 | `cards` | `x` text on a card; `colour` its heading | a diagram without an axis |
 
-`facet` splits every kind but `tiles`, `flow` and `cards` into small multiples that
-share their axes. Limits of `funnel` and `control` charts are computed from the
-published rows, by `skillmix.statistics`; an analysis gives no limits of its own.
+`facet` splits every kind but `tiles`, `flow` and `cards` into small multiples, which
+share their axes unless `scales` is "own". Limits of `funnel` and `control` charts are
+computed from the published rows; an analysis gives no limits of its own.
 """
 
 from __future__ import annotations
@@ -81,6 +81,8 @@ class Chart:
             the key's own habit.
         references: Lines to read the values against.
         highlight: Values of `x` or `colour` to bring forward; the rest is greyed.
+        scales: "shared" where panels can be read against each other, or "own" where
+            their levels lie too far apart for one axis.
     """
 
     kind: Kind
@@ -93,6 +95,7 @@ class Chart:
     order: Literal["", "list", "value"] = ""
     references: tuple[Reference, ...] = ()
     highlight: tuple[Any, ...] = ()
+    scales: Literal["shared", "own"] = "shared"
 
     def columns(self) -> set[str]:
         """Return the key columns the chart reads."""

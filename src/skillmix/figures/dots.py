@@ -4,54 +4,46 @@ from __future__ import annotations
 
 from typing import Any
 
-from skillmix.figures.bars import (
+from skillmix.figures.axes import Axis
+from skillmix.figures.plot import Plot
+from skillmix.figures.rows import (
+    along,
     colour_of,
+    frame,
+    intervals,
     lane_of,
     legend_columns,
     reach,
-    rows_of,
+    reference_rules,
     value_texts,
+    without_legend,
+    wrapped_at,
     zero_line,
 )
-from skillmix.figures.plot import Plot
 from skillmix.figures.space import widest
+from skillmix.figures.theme import cohort_shapes
 
 
 def draw_dots(plot: Plot) -> dict[str, Any]:
     """Draw each estimate as a dot on its 95% interval."""
     shape = reach(plot)
     lanes = max(1, len(plot.names(plot.chart.colour)))
-    room = widest([plot.number(r.estimate) for r in plot.rows])
-    drawn = rows_of(plot, shape, lanes, right=room + 14)
-    lane = {"yOffset": lane_of(plot)} if plot.chart.colour else {}
-    scaled = {"type": "quantitative", "scale": {"domain": shape.domain}}
-    colour = colour_of(plot)
-    rule = {
-        "transform": [{"filter": "isValid(datum.low) && isValid(datum.value)"}],
-        "mark": {"type": "rule", "strokeWidth": 2.5, "opacity": 0.55},
-        "encoding": {
-            "x": {"field": "low", **scaled},
-            "x2": {"field": "high"},
-            "color": {**colour, "legend": None} if "field" in colour else colour,
-            **lane,
-        },
-    }
-    drawn["layer"] = [
+    room = widest([plot.brief(r.estimate) for r in plot.rows])
+    drawn = frame(plot, shape, lanes=lanes, right=room + 14)
+    rule = intervals(
+        plot,
+        shape,
+        drawn["width"],
+        strokeWidth=3,
+        opacity=0.45,
+        colour=without_legend(colour_of(plot)),
+    )
+    drawn["layer"] += [
         *zero_line(plot, shape),
-        *reference_rules(plot),
-        rule,
-        {
-            "transform": [{"filter": "isValid(datum.value)"}],
-            "mark": {"type": "point", "filled": True, "size": 95, "opacity": 1},
-            "encoding": {
-                "x": {**drawn["encoding"]["x"], "field": "value"},
-                "color": marked(plot, colour),
-                "shape": shaped(plot),
-                "tooltip": plot.tooltip(),
-                **lane,
-            },
-        },
-        *(value_texts(plot, shape) if plot.chart.facet is None else []),
+        *reference_rules(plot, shape),
+        *rule,
+        _dots(plot, drawn, size=95),
+        *value_texts(plot, shape),
     ]
     return drawn
 
@@ -59,89 +51,64 @@ def draw_dots(plot: Plot) -> dict[str, Any]:
 def draw_dumbbell(plot: Plot) -> dict[str, Any]:
     """Draw two groups' estimates on one row, joined by the gap between them."""
     shape = reach(plot)
-    drawn = rows_of(plot, shape, 1, right=14)
-    scaled = {"type": "quantitative", "scale": {"domain": shape.domain}}
-    drawn["layer"] = [
+    drawn = frame(plot, shape, right=14)
+    drawn["layer"] += [
         *zero_line(plot, shape),
-        *reference_rules(plot),
-        {
-            "data": {"values": _gaps(plot)},
-            "mark": {"type": "rule", "strokeWidth": 3, "color": plot.colour("other")},
-            "encoding": {"x": {"field": "from", **scaled}, "x2": {"field": "to"}},
-        },
-        {
-            "transform": [{"filter": "isValid(datum.value)"}],
-            "mark": {"type": "point", "filled": True, "size": 120, "opacity": 1},
-            "encoding": {
-                "x": {**drawn["encoding"]["x"], "field": "value"},
-                "color": marked(plot, colour_of(plot)),
-                "shape": shaped(plot),
-                "tooltip": plot.tooltip(),
-            },
-        },
+        *reference_rules(plot, shape),
+        _gaps(plot, shape),
+        _dots(plot, drawn, size=120, lanes=False),
     ]
     return drawn
 
 
-def marked(plot: Plot, colour: dict[str, Any]) -> dict[str, Any]:
-    """Return the colour of dots, whose legend shows their shapes too."""
-    if "field" not in colour:
-        return colour
-    return {**colour, "legend": {"columns": legend_columns(plot)}}
-
-
-def shaped(plot: Plot) -> dict[str, Any]:
-    """Return the shape of dots, so that colour is never alone."""
-    if plot.chart.colour is None:
-        return {"value": "circle"}
+def _dots(
+    plot: Plot, drawn: dict[str, Any], *, size: int, lanes: bool = True
+) -> dict[str, Any]:
     return {
-        "field": "colour",
-        "type": "nominal",
-        "scale": plot.shape_scale(),
-        "legend": {"columns": legend_columns(plot)},
+        "transform": [{"filter": "isValid(datum.value)"}],
+        "mark": {"type": "point", "filled": True, "size": size, "opacity": 1},
+        "encoding": {
+            "x": {**drawn["encoding"]["x"], "field": "value"},
+            "color": colour_of(plot),
+            "shape": _shape_of(plot),
+            "tooltip": plot.tooltip(),
+            **(lane_of(plot) if lanes else {}),
+        },
     }
 
 
-def reference_rules(plot: Plot) -> list[dict[str, Any]]:
-    """Draw values from documents as dashed lines with their names."""
-    if not plot.chart.references:
-        return []
-    values = [
-        {"at": r.value * plot.unit.scale, "words": r.label}
-        for r in plot.chart.references
-    ]
-    at = {"field": "at", "type": "quantitative"}
-    rule = {"type": "rule", "color": plot.colour("axis"), "strokeDash": [4, 3]}
-    named = {
-        "type": "text",
-        "align": "left",
-        "baseline": "bottom",
-        "dx": 4,
-        "color": plot.colour("faint"),
+def _shape_of(plot: Plot) -> dict[str, Any]:
+    """Return the shape of dots, so that colour is never alone."""
+    if plot.chart.colour is not None:
+        return {
+            "field": "colour",
+            "type": "nominal",
+            "scale": plot.shape_scale(),
+            "legend": {"columns": legend_columns(plot)},
+        }
+    known = cohort_shapes(plot.chart.x, plot.values(plot.chart.x))
+    if not known or plot.chart.highlight:
+        return {"value": "circle"}
+    scale = {
+        "domain": plot.names(plot.chart.x, wrapped_at(plot)),
+        "range": list(known),
     }
-    return [
-        {
-            "data": {"values": values},
-            "mark": rule,
-            "encoding": {"x": at, "y": {"value": 0}, "y2": {"value": "height"}},
-        },
-        {
-            "data": {"values": values},
-            "mark": named,
-            "encoding": {"x": at, "y": {"value": -2}, "text": {"field": "words"}},
-        },
-    ]
+    return {"field": "x", "type": "nominal", "scale": scale, "legend": None}
 
 
-def _gaps(plot: Plot) -> list[dict[str, Any]]:
-    """Return for each category the two ends of its gap."""
-    ends: dict[tuple[str, str], list[float]] = {}
-    for point in plot.points(22 if plot.chart.facet else 30):
+def _gaps(plot: Plot, shape: Axis) -> dict[str, Any]:
+    """Draw for each category the line between its two ends."""
+    ends: dict[str, list[float]] = {}
+    for point in plot.points(wrapped_at(plot)):
         if point["value"] is not None:
-            place = (point["x"], point.get("facet", ""))
-            ends.setdefault(place, []).append(point["value"])
-    return [
-        {"x": x, "facet": facet, "from": min(found), "to": max(found)}
-        for (x, facet), found in ends.items()
+            ends.setdefault(point["x"], []).append(point["value"])
+    gaps = [
+        {"x": x, "from": min(found), "to": max(found)}
+        for x, found in ends.items()
         if len(found) > 1
     ]
+    return {
+        "data": {"values": gaps},
+        "mark": {"type": "rule", "strokeWidth": 4, "color": plot.colour("other")},
+        "encoding": {"x": along(shape, "from"), "x2": {"field": "to"}},
+    }

@@ -46,7 +46,20 @@ class Measured(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plot:
-    """What a drawing function takes: the chart, its rows and how they are called."""
+    """What a drawing function takes: the chart, its rows and how they are called.
+
+    Attributes:
+        chart: What is shown.
+        measure: The measure drawn.
+        unit: Its unit.
+        published: The result the rows come from.
+        rows: The rows of the whole chart, which decide order and shared axes.
+        theme: Page or print.
+        width: Width of the whole picture in pixels.
+        panel: The facet's value this panel shows; None for a chart in one piece.
+        column: Which column of panels it stands in, from 0.
+        columns: How many columns of panels there are.
+    """
 
     chart: Chart
     measure: Measured
@@ -55,6 +68,16 @@ class Plot:
     rows: tuple[Row, ...]
     theme: Theme
     width: int = WIDTH
+    panel: Any = None
+    column: int = 0
+    columns: int = 1
+
+    @property
+    def drawn(self) -> tuple[Row, ...]:
+        """The rows of this panel: all of them where nothing splits the chart."""
+        if self.panel is None:
+            return self.rows
+        return tuple(r for r in self.rows if r[self.chart.facet or ""] == self.panel)
 
     @property
     def title(self) -> str:
@@ -100,6 +123,11 @@ class Plot:
         """Return a value as the report writes it."""
         return number(value, self.measure.unit, self.measure.decimals)
 
+    def brief(self, value: float | None) -> str:
+        """Return a value as a label in a chart: percentages to one decimal at most."""
+        most = 1 if self.unit.scale == 100 else 2
+        return number(value, self.measure.unit, min(self.measure.decimals, most))
+
     def points(self, wrap: int = 0) -> list[dict[str, Any]]:
         """Return one datum a row: words, scaled values, and what is shown of them."""
         keys = {
@@ -109,7 +137,7 @@ class Plot:
             "facet": (self.chart.facet, 0),
         }
         data: list[dict[str, Any]] = []
-        for row in self.rows:
+        for row in self.drawn:
             datum: dict[str, Any] = {}
             for field, (key, width) in keys.items():
                 if key is None:
@@ -124,9 +152,12 @@ class Plot:
             data.append({**datum, **self._numbers(row)})
         return data
 
-    def extent(self, *, intervals: bool = True) -> tuple[float, float]:
-        """Return the lowest and highest value drawn, ends of intervals included."""
-        seen = list(self._drawn(intervals=intervals))
+    def extent(self) -> tuple[float, float]:
+        """Return the lowest and highest value drawn, ends of intervals included.
+
+        Panels share theirs, unless the chart gives each its own.
+        """
+        seen = list(self._values())
         seen += [r.value * self.unit.scale for r in self.chart.references]
         return (min(seen), max(seen)) if seen else (0.0, 1.0)
 
@@ -177,14 +208,15 @@ class Plot:
             "low": _scaled(row.conf_low, scale),
             "high": _scaled(row.conf_high, scale),
             "shown": self.number(row.estimate) if shown else SYMBOLS[row.status],
+            "brief": self.brief(row.estimate) if shown else SYMBOLS[row.status],
             "range": f"{low} to {high}" if row.conf_low is not None else "",
             "people": f"{row.n:,}" if row.n is not None else "",
         }
 
-    def _drawn(self, *, intervals: bool) -> Iterable[float]:
-        for row in self.rows:
-            ends = (row.conf_low, row.conf_high) if intervals else ()
-            for value in (row.estimate, *ends):
+    def _values(self) -> Iterable[float]:
+        own = self.chart.scales == "own"
+        for row in self.drawn if own else self.rows:
+            for value in (row.estimate, row.conf_low, row.conf_high):
                 if value is not None and math.isfinite(value):
                     yield value * self.unit.scale
 

@@ -81,6 +81,18 @@ def shapes(key: str, values: Sequence[Any]) -> tuple[str, ...]:
     )
 
 
+def cohort_slots(key: str, values: Sequence[Any]) -> tuple[str, ...]:
+    """Return the slots of values that are all cohorts of the report, else none."""
+    known = [_cohorts().get((key, _slug(v))) for v in values]
+    named = [one for one in known if one is not None]
+    return tuple(slot for slot, _ in named) if len(named) == len(known) else ()
+
+
+def cohort_shapes(key: str, values: Sequence[Any]) -> tuple[str, ...]:
+    """Return the markers of values that are all cohorts of the report, else none."""
+    return shapes(key, values) if cohort_slots(key, values) else ()
+
+
 def dashes(count: int) -> list[list[int]]:
     """Return a dash for each of so many lines."""
     return [DASHES[n % len(DASHES)] for n in range(count)]
@@ -113,15 +125,6 @@ def config(theme: Theme) -> dict[str, Any]:
             "gridWidth": 1,
             "titlePadding": 10,
         },
-        "header": {
-            **labelled,
-            "labelFontSize": SIZE,
-            "labelFontWeight": 600,
-            "labelColor": colour["text"],
-            "labelAnchor": "start",
-            "labelPadding": 6,
-            "title": None,
-        },
         "legend": {
             **labelled,
             "labelColor": colour["text"],
@@ -134,7 +137,15 @@ def config(theme: Theme) -> dict[str, Any]:
             "offset": 10,
         },
         "text": {**words, "color": colour["text"]},
-        "title": {"font": FONT, "color": colour["text"], "anchor": "start"},
+        "title": {
+            "font": FONT,
+            "fontSize": SIZE,
+            "fontWeight": "normal",
+            "color": colour["faint"],
+            "anchor": "start",
+            "offset": 12,
+        },
+        "concat": {"spacing": 26},
     }
 
 

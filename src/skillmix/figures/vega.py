@@ -17,6 +17,7 @@ from skillmix.figures.bars import draw_bars, draw_pyramid, draw_stacked
 from skillmix.figures.chart import Chart, Kind
 from skillmix.figures.dots import draw_dots, draw_dumbbell
 from skillmix.figures.lines import draw_lines
+from skillmix.figures.panels import panels
 from skillmix.figures.plot import Measured, Plot, prepare
 from skillmix.figures.theme import WIDTH, Theme, config
 from skillmix.schema.results import Published
@@ -51,33 +52,14 @@ def spec(
         width: Width of the whole picture in pixels, near enough.
     """
     plot = prepare(chart, measures, published, theme=theme, width=width)
-    drawn = _DRAWN[chart.kind](plot) if plot.rows else _empty(plot)
-    inner = {k: v for k, v in drawn.items() if k not in ("data", "title")}
-    whole: dict[str, Any] = {
+    draw = _DRAWN[chart.kind] if plot.rows else _empty
+    drawn = draw(plot) if chart.facet is None else panels(plot, draw)
+    return {
         "$schema": SCHEMA,
         "description": alternative_text(plot),
         "config": config(theme),
         "padding": 6,
-        "data": drawn["data"],
-    }
-    if "title" in drawn:
-        whole["title"] = {
-            "text": drawn["title"],
-            "fontSize": 13,
-            "fontWeight": "normal",
-            "offset": 12,
-            "color": plot.colour("faint"),
-            "anchor": "start",
-            "frame": "group",
-        }
-    if chart.facet is None:
-        return {**whole, **inner}
-    names = plot.names(chart.facet)
-    return {
-        **whole,
-        "facet": {"field": "facet", "type": "nominal", "sort": names},
-        "columns": min(3, len(names)),
-        "spec": inner,
+        **drawn,
     }
 
 

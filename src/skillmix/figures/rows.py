@@ -1,0 +1,246 @@
+"""The frame of charts with one row a category: names, lanes, axis and intervals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from skillmix.figures.axes import Axis, axis, value_axis, wants_zero
+from skillmix.figures.plot import Plot
+from skillmix.figures.space import LINE, lines, widest
+from skillmix.figures.theme import cohort_slots
+
+WRAP = 30
+PANEL_WRAP = 22
+LANE = 20
+MANY = 24
+CLOSE = 19
+BETWEEN = 26
+# An interval narrower than this says no more than the mark it would be drawn on.
+LEAST_PIXELS = 4
+
+
+def frame(
+    plot: Plot,
+    shape: Axis,
+    *,
+    lanes: int = 1,
+    right: int = 0,
+    upside_down: bool = False,
+) -> dict[str, Any]:
+    """Return size, data and scales of a chart with one row a category.
+
+    Args:
+        plot: What is drawn.
+        shape: The axis of values.
+        lanes: How many series stand within a row.
+        right: Pixels kept free for labels beyond the axis.
+        upside_down: Whether the first category stands at the foot.
+    """
+    wrap = wrapped_at(plot)
+    names = plot.names(plot.chart.x, wrap)
+    if upside_down:
+        names = names[::-1]
+    step = max(LANE * lanes + 10, LINE * lines(names) + 8)
+    step = CLOSE * lanes if len(names) > MANY else step
+    left = widest(names) + 20
+    between = (plot.columns - 1) * BETWEEN + plot.columns * right
+    width = (plot.width - left - between) // plot.columns
+    scale = {"domain": names, "paddingInner": 0.12, "paddingOuter": 0.06}
+    return {
+        "data": {"values": plot.points(wrap)},
+        "width": max(width, 110),
+        "height": step * len(names),
+        "encoding": {
+            "y": {"field": "x", "type": "nominal", "scale": scale, "axis": None},
+            "x": {
+                "type": "quantitative",
+                "scale": {"domain": shape.domain, "nice": False},
+                "axis": value_axis(shape, plot.unit, None),
+            },
+        },
+        "layer": category_names(plot, names) if plot.column == 0 else [],
+        "title": plot.title,
+    }
+
+
+def wrapped_at(plot: Plot) -> int:
+    """Return how many letters a category's name has on a line."""
+    return PANEL_WRAP if plot.columns > 1 else WRAP
+
+
+def category_names(plot: Plot, names: list[str]) -> list[dict[str, Any]]:
+    """Write the categories' names to the left, lines of a name about its middle."""
+    layers: list[dict[str, Any]] = []
+    for count in sorted({name.count("\n") for name in names}):
+        some = [{"x": name} for name in names if name.count("\n") == count]
+        layers.append(
+            {
+                "data": {"values": some},
+                "mark": {
+                    "type": "text",
+                    "align": "right",
+                    "baseline": "middle",
+                    "dx": -10,
+                    "dy": -LINE * count / 2,
+                    "lineBreak": "\n",
+                    "lineHeight": LINE,
+                },
+                "encoding": {"x": {"value": 0}, "text": {"field": "x"}},
+            }
+        )
+    return layers
+
+
+def reach(plot: Plot) -> Axis:
+    """Return the axis of dots: from zero unless the values lie close together."""
+    low, high = plot.extent()
+    most = 6 if plot.columns == 1 else 4
+    return axis(low, high, zero=wants_zero(low, high, beyond=0.15), most=most)
+
+
+def along(shape: Axis, field: str) -> dict[str, Any]:
+    """Return a position along the axis of values."""
+    return {
+        "field": field,
+        "type": "quantitative",
+        "scale": {"domain": shape.domain, "nice": False},
+    }
+
+
+def lane_of(plot: Plot) -> dict[str, Any]:
+    """Return the lane of each series within a category's row; none for one series."""
+    if plot.chart.colour is None:
+        return {}
+    names = plot.names(plot.chart.colour)
+    scale = {"domain": names, "paddingOuter": 0.1}
+    return {"yOffset": {"field": "colour", "type": "nominal", "scale": scale}}
+
+
+def colour_of(plot: Plot, **legend: Any) -> dict[str, Any]:
+    """Return the colour of marks: by series with a legend, by cohort, or one."""
+    if plot.chart.colour is not None:
+        return {
+            "field": "colour",
+            "type": "nominal",
+            "scale": plot.colour_scale(),
+            "legend": {"columns": legend_columns(plot), **legend},
+        }
+    wrap = wrapped_at(plot)
+    values = plot.values(plot.chart.x)
+    names = plot.names(plot.chart.x, wrap)
+    known = cohort_slots(plot.chart.x, values)
+    if plot.chart.highlight:
+        known = tuple("focus" if v in plot.chart.highlight else "other" for v in values)
+    if not known:
+        return {"value": plot.colour("1")}
+    scale = {"domain": names, "range": [plot.colour(slot) for slot in known]}
+    return {"field": "x", "type": "nominal", "scale": scale, "legend": None}
+
+
+def without_legend(colour: dict[str, Any]) -> dict[str, Any]:
+    """Return a colour that adds nothing to the legend."""
+    return {**colour, "legend": None} if "field" in colour else colour
+
+
+def legend_columns(plot: Plot) -> int:
+    """Return how many legend entries fit on a line."""
+    names = plot.names(plot.chart.colour)
+    return max(1, min(len(names), plot.width // (widest(names) + 46)))
+
+
+def intervals(plot: Plot, shape: Axis, width: int, **mark: Any) -> list[dict[str, Any]]:
+    """Draw 95% intervals as rules; those too narrow to see are left to the table."""
+    least = LEAST_PIXELS * (shape.high - shape.low) / width
+    there = "isValid(datum.low) && isValid(datum.value)"
+    seen = f"{there} && datum.high - datum.low > {least:.6g}"
+    encoding: dict[str, Any] = {
+        "x": along(shape, "low"),
+        "x2": {"field": "high"},
+        **({} if plot.chart.kind == "pyramid" else lane_of(plot)),
+    }
+    colour = mark.pop("colour", None)
+    if colour is not None:
+        encoding["color"] = colour
+    return [
+        {
+            "transform": [{"filter": seen}],
+            "mark": {"type": "rule", "strokeWidth": 1.5, **mark},
+            "encoding": encoding,
+        }
+    ]
+
+
+def value_texts(plot: Plot, shape: Axis) -> list[dict[str, Any]]:
+    """Write each value beyond its mark; where none is shown, the symbol says why."""
+    if len(plot.drawn) > 2 * MANY:
+        return []
+    at = max(0.0, shape.low)
+    beyond = f"isValid(datum.value) ? max(datum.value, datum.high, 0) : {at}"
+    if shape.low > 0:
+        beyond = f"isValid(datum.value) ? max(datum.value, datum.high) : {at}"
+    return [
+        {
+            "transform": [{"calculate": beyond, "as": "edge"}],
+            "mark": {
+                "type": "text",
+                "baseline": "middle",
+                "align": "left",
+                "dx": 8,
+                "fontSize": 12,
+            },
+            "encoding": {
+                "x": along(shape, "edge"),
+                "text": {"field": "brief"},
+                **lane_of(plot),
+            },
+        }
+    ]
+
+
+def zero_line(plot: Plot, shape: Axis) -> list[dict[str, Any]]:
+    """Draw the line of no change where values lie on both sides of it."""
+    if not shape.low < 0 < shape.high:
+        return []
+    return [
+        {
+            "data": {"values": [{"zero": 0}]},
+            "mark": {"type": "rule", "color": plot.colour("axis"), "strokeWidth": 1.5},
+            "encoding": {
+                "x": along(shape, "zero"),
+                "y": {"value": 0},
+                "y2": {"value": "height"},
+            },
+        }
+    ]
+
+
+def reference_rules(plot: Plot, shape: Axis) -> list[dict[str, Any]]:
+    """Draw values from documents as dashed lines with their names."""
+    if not plot.chart.references:
+        return []
+    values = [
+        {"at": r.value * plot.unit.scale, "words": r.label}
+        for r in plot.chart.references
+    ]
+    rule = {"type": "rule", "color": plot.colour("axis"), "strokeDash": [4, 3]}
+    named = {
+        "type": "text",
+        "align": "left",
+        "baseline": "bottom",
+        "dx": 4,
+        "color": plot.colour("faint"),
+    }
+    at = along(shape, "at")
+    top = {"value": 0}
+    return [
+        {
+            "data": {"values": values},
+            "mark": rule,
+            "encoding": {"x": at, "y": top, "y2": {"value": "height"}},
+        },
+        {
+            "data": {"values": values},
+            "mark": named,
+            "encoding": {"x": at, "y": top, "text": {"field": "words"}},
+        },
+    ]
