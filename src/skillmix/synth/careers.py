@@ -1,0 +1,285 @@
+"""Careers month by month: who leaves, who moves, who comes, until posts are filled."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+
+from skillmix.synth import absence_from_work, second_posts
+from skillmix.synth.chance import Chance
+from skillmix.synth.employers import employers
+from skillmix.synth.flows import age_step, flows
+from skillmix.synth.people import BANK, People
+from skillmix.synth.plants import Plant, reband, rebanded_targets, unfair
+from skillmix.synth.recruits import (
+    Numbers,
+    age_place,
+    age_targets,
+    births_by_share,
+    births_to_fill,
+    hours,
+    on_bank,
+    recruit,
+)
+from skillmix.synth.posts import posts
+from skillmix.synth.tables import Array, values
+from skillmix.synth.vacancies import Placed, match, open_posts, place_movers
+from skillmix.synth.world import world
+
+FIRST = dt.date(2019, 6, 1)
+MONTHS = 17
+_HOURS_CHANGE = 0.04 / 12
+_BANK_LEAVE = 0.22 / 12
+_MEAN_TENURE = 60.0
+
+
+def place_of(month: dt.date) -> int:
+    """Return a month as months since year 0."""
+    return month.year * 12 + month.month - 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What happened between one month and the next.
+
+    Attributes:
+        month: The later month.
+        left: The people who left, as they were.
+        joined: How many came.
+        moved: How many changed family or band.
+        changed_employer: How many changed employer.
+    """
+
+    month: dt.date
+    left: People
+    joined: int
+    moved: int
+    changed_employer: int
+
+
+class Careers:
+    """The whole NHS, one month at a time.
+
+    Args:
+        scale: 1 is the whole NHS.
+        chance: The run's draws.
+        plant: What is planted, if anything.
+    """
+
+    def __init__(self, scale: float, chance: Chance, plant: Plant) -> None:
+        self._scale = scale
+        self._chance = chance
+        self._plant = plant
+        self._numbers = Numbers()
+        self._classes = len(world().classes)
+        self.month = FIRST
+        self.people = self._beginning()
+
+    def step(self, month: dt.date) -> Turn:
+        """Go on to the next month."""
+        now = place_of(month)
+        self.month = month
+        target = self._target(month)
+        absence_from_work.pass_month(self.people, now, self._chance)
+        left = self._leave(now)
+        reband(self.people, month, now, self._plant)
+        moved = self._move(now, target)
+        self._change_hours()
+        second_posts.pass_month(self.people, self._numbers, self._chance)
+        return Turn(
+            month=month,
+            left=left,
+            joined=moved[2],
+            moved=moved[0],
+            changed_employer=moved[1],
+        )
+
+    def _target(self, month: dt.date) -> Array:
+        """Return the people wanted in post, by cell and employer, not whole."""
+        w = world()
+        heads = w.heads_in(month, self._scale)
+        target = w.share * heads[:, None]
+        return rebanded_targets(target, month, self._plant)
+
+    def _beginning(self) -> People:
+        """Make everyone of the first month."""
+        w, chance, now = world(), self._chance, place_of(FIRST)
+        heads = w.over_employers(w.heads_in(FIRST, self._scale))
+        cell, employer = _one_each(heads)
+        born = births_by_share(w.staff_class[cell], now, age_targets()[0], chance)
+        people = recruit(cell, employer, born, now, self._numbers, chance)
+        away = absence_from_work.beginning(heads, now, self._numbers, chance)
+        bank = self._bank(heads.astype(float), np.zeros(heads.shape), now)
+        everyone = people.joined_by(away).joined_by(bank)
+        tenure = chance.rng.exponential(_MEAN_TENURE, len(everyone))
+        worked = (everyone.ages(now) - 16) * 12
+        everyone.band_since = (now - np.minimum(tenure, worked)).astype(np.int32)
+        second_posts.beginning(everyone, self._numbers, chance)
+        return everyone
+
+    def _bank(self, heads: Array, held: Array, now: int) -> People:
+        """Make the bank staff that are wanted and not there yet."""
+        w, chance = world(), self._chance
+        per_head = values("classes", "staff_class", "bank_only_per_head")
+        rate = np.array([per_head[w.classes[c]] for c in w.staff_class])
+        opened = open_posts(heads * rate[:, None], held, chance)
+        group = w.staff_class[opened.cell]
+        born = births_by_share(group, now, age_targets()[0], chance)
+        new = recruit(opened.cell, opened.employer, born, now, self._numbers, chance)
+        on_bank(new)
+        return new
+
+    def _leave(self, now: int) -> People:
+        """Let people leave by their chances; return them."""
+        people = self.people
+        step = age_step(people.ages(now))
+        chance = flows().leave[people.cell, step]
+        chance = np.where(people.contract == BANK, _BANK_LEAVE, chance)
+        leaves = self._chance.happens(
+            chance, people.cell, len(world().names), "leaving"
+        )
+        left = people.keep(leaves)
+        self.people = people.keep(~leaves)
+        return left
+
+    def _move(self, now: int, target: Array) -> tuple[int, int, int]:
+        """Let people move, fill what is open, and take on who is lacking."""
+        people, chance, w, f = self.people, self._chance, world(), flows()
+        in_post = people.in_post()
+        state = f.state_of_cell[people.cell]
+        moves, goal = self._movers(state, in_post, now)
+        elsewhere = self._changers(in_post)
+        elsewhere[moves] = False
+        staying = in_post.copy()
+        staying[moves] = False
+        staying[elsewhere] = False
+        opened = open_posts(target, _held(people, staying), chance)
+        changers = np.flatnonzero(elsewhere)
+        found = match(people.cell[changers], opened.cell, chance)
+        changed = self._to_employer(changers, found, opened.employer)
+        free = np.ones(len(opened), dtype=bool)
+        free[found[found >= 0]] = False
+        left = type(opened)(cell=opened.cell[free], employer=opened.employer[free])
+        placed = place_movers(
+            goal,
+            people.employer[moves],
+            np.ones(len(moves), dtype=bool),
+            left,
+            target,
+            chance,
+        )
+        self._to_post(moves, placed, now)
+        joined = self._join(placed, now, w)
+        return len(moves), changed, joined
+
+    def _movers(self, state: Array, in_post: Array, now: int) -> tuple[Array, Array]:
+        """Draw who moves to another family or band, and to which."""
+        people, chance, f = self.people, self._chance, flows()
+        able = np.flatnonzero(in_post)
+        step = age_step(people.ages(now)[able])
+        p = f.move[state[able], step]
+        shares = f.monthly
+        treated = np.zeros(len(able), dtype=bool)
+        if self._plant.unfairness is not None:
+            p, shares, treated = unfair(
+                p, state[able], people.ethnicity[able], self._plant.unfairness
+            )
+        moves = chance.happens(p, state[able], len(f.states), "moving")
+        who = able[moves]
+        treated = treated[moves]
+        goal = np.zeros(len(who), dtype=np.int64)
+        for flag, table in ((False, f.monthly), (True, shares)):
+            mine = treated == flag
+            if mine.any():
+                name = "destination" if not flag else "unfair destination"
+                goal[mine] = chance.choose(table, state[who[mine]], name)
+        return who, goal
+
+    def _changers(self, in_post: Array) -> Array:
+        """Draw who changes employer and nothing else."""
+        w = world()
+        yearly = values("classes", "staff_class", "changes_employer_within_year")
+        rate = np.array([yearly[w.classes[c]] / 12 for c in w.staff_class])
+        p = np.where(in_post, rate[self.people.cell], 0.0)
+        return self._chance.happens(
+            p, self.people.cell, len(w.names), "changing employer"
+        )
+
+    def _to_employer(self, who: Array, found: Array, employer: Array) -> int:
+        people = self.people
+        given = found >= 0
+        who, to = who[given], employer[found[given]]
+        changed = people.employer[who] != to
+        who, to = who[changed], to[changed]
+        people.employer[who] = to
+        people.post[who] = self._numbers.posts(len(who))
+        people.second[who] = 0
+        return len(who)
+
+    def _to_post(self, who: Array, placed: Placed, now: int) -> None:
+        """Put movers in their new posts."""
+        people, w, chance = self.people, world(), self._chance
+        before = people.cell[who]
+        new_class = w.staff_class[before] != w.staff_class[placed.cell]
+        new_band = w.band[before] != w.band[placed.cell]
+        new_employer = people.employer[who] != placed.employer
+        people.cell[who] = placed.cell
+        people.employer[who] = placed.employer
+        people.area[who] = chance.choose(posts().area_shares, placed.cell, "area")
+        people.title[who] = chance.choose(posts().title_shares, placed.cell, "title")
+        people.band_since[who[new_band]] = now
+        switched = who[new_class]
+        people.fte[switched] = hours(w.staff_class[people.cell[switched]], chance)
+        gone = who[new_employer]
+        people.post[gone] = self._numbers.posts(len(gone))
+        people.second[who] = 0
+
+    def _join(self, placed: Placed, now: int, w: object) -> int:
+        """Take on new people for the posts still open, at the ages that lack."""
+        del w
+        left, chance = placed.left, self._chance
+        group = world().staff_class[left.cell]
+        born = births_to_fill(group, now, self._lacking(now, group), chance)
+        new = recruit(left.cell, left.employer, born, now, self._numbers, chance)
+        bank_held = _held(self.people, self.people.bank_only())
+        bank = self._bank(self._target(self.month), bank_held, now)
+        self.people = self.people.joined_by(new).joined_by(bank)
+        return len(new)
+
+    def _lacking(self, now: int, coming: Array) -> Array:
+        """Return the people each class lacks at each age, with those who come."""
+        people = self.people
+        in_post = people.in_post()
+        group = world().staff_class[people.cell[in_post]]
+        place = age_place(people.ages(now)[in_post])
+        before, after = age_targets()
+        share = np.clip((now - place_of(FIRST)) / 12, 0.0, 1.0)
+        wanted = before + (after - before) * share
+        held = np.zeros(wanted.shape)
+        np.add.at(held, (group, place), 1.0)
+        everyone = held.sum(axis=1) + np.bincount(coming, minlength=self._classes)
+        return wanted * everyone[:, None] - held
+
+    def _change_hours(self) -> None:
+        people, chance = self.people, self._chance
+        able = people.contract != BANK
+        drawn = chance.rng.random(len(people)) < _HOURS_CHANGE
+        who = np.flatnonzero(able & drawn)
+        people.fte[who] = hours(world().staff_class[people.cell[who]], chance)
+
+
+def _one_each(counts: Array) -> tuple[Array, Array]:
+    """Return cell and employer of each person counted."""
+    cells, places = np.nonzero(counts)
+    many = counts[cells, places]
+    return np.repeat(cells, many), np.repeat(places, many)
+
+
+def _held(people: People, chosen: Array) -> Array:
+    """Count the people chosen by cell and employer."""
+    shape = (len(world().names), len(employers().codes))
+    key = people.cell[chosen].astype(np.int64) * shape[1] + people.employer[chosen]
+    counts = np.bincount(key, minlength=shape[0] * shape[1])
+    return counts.reshape(shape).astype(float)

@@ -1,0 +1,126 @@
+"""Chance with a seed: steady draws for a calibrated record, free draws for tests.
+
+Steady draws keep the shares and rates asked for as nearly as whole people allow
+(systematic sampling), so that a printed figure is not missed by luck alone. Free
+draws are independent, as the intervals of the estimators assume: coverage must be
+judged on those.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from skillmix.synth.tables import Array
+
+_PRIMES = (
+    *(2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71),
+    *(73, 79, 83, 89, 97, 101, 103, 107, 109, 113),
+)
+
+
+class Chance:
+    """Draws of one run; every kind of draw is told apart by a name.
+
+    Args:
+        seed: The seed; the same seed gives the same people.
+        steady: Whether shares and rates are kept as nearly as can be.
+    """
+
+    def __init__(self, seed: int, *, steady: bool = True) -> None:
+        self.rng = np.random.default_rng(seed)
+        self.steady = steady
+        self._carry: dict[str, Array] = {}
+        self._steps: dict[str, float] = {}
+        self._starts: dict[str, Array] = {}
+
+    def happens(self, chance: Array, group: Array, groups: int, name: str) -> Array:
+        """Tell to whom an event happens.
+
+        Args:
+            chance: Probability of each person.
+            group: Group of each person; steady draws keep each group's expectation,
+                over all the draws of this name together.
+            groups: How many groups there are.
+            name: What is drawn.
+
+        Returns:
+            True for those to whom it happens.
+        """
+        if not self.steady:
+            return self.rng.random(len(chance)) < chance
+        if name not in self._carry:
+            self._carry[name] = self.rng.random(groups)
+        carry = self._carry[name]
+        order = np.argsort(group, kind="stable")
+        sizes = np.bincount(group, minlength=groups)
+        ends = np.cumsum(sizes)
+        sums = np.cumsum(chance[order])
+        before = np.concatenate(([0.0], sums))[ends - sizes]
+        place = np.repeat(carry - before, sizes)
+        marks = np.floor(sums + place)
+        earlier = np.floor(np.concatenate(([0.0], sums[:-1])) + place)
+        # A group's first person starts from the carry, whatever rounding says.
+        first = (ends - sizes)[sizes > 0]
+        earlier[first] = np.floor(carry[sizes > 0])
+        happened = np.zeros(len(chance), dtype=bool)
+        happened[order] = marks > earlier
+        filled = sizes > 0
+        last = (sums + place)[ends[filled] - 1]
+        carry[filled] = last - np.floor(last)
+        return happened
+
+    def choose(self, shares: Array, group: Array, name: str) -> Array:
+        """Draw a position for each person, by the shares of the person's group.
+
+        Args:
+            shares: One row of shares a group; rows need not add to one.
+            group: Group of each person.
+            name: What is drawn.
+
+        Returns:
+            Positions in the rows of `shares`.
+        """
+        level = self.levels(group, len(shares), name)
+        chosen = np.zeros(len(group), dtype=np.int16)
+        for one in np.unique(group):
+            mine = group == one
+            edges = np.cumsum(shares[one] / shares[one].sum())
+            drawn = np.searchsorted(edges, level[mine], side="right")
+            chosen[mine] = np.minimum(drawn, len(edges) - 1)
+        return chosen
+
+    def levels(self, group: Array, groups: int, name: str) -> Array:
+        """Draw a number between 0 and 1 for each person, evenly within groups.
+
+        Steady draws step by the fractional part of a square root (a Kronecker
+        sequence), another root for every name, so that draws of several names are
+        spread evenly together too.
+        """
+        if not self.steady:
+            return self.rng.random(len(group))
+        if name not in self._steps:
+            prime = _PRIMES[len(self._steps) % len(_PRIMES)]
+            self._steps[name] = float(np.sqrt(prime)) % 1.0
+            self._starts[name] = self.rng.random(groups)
+        starts, step = self._starts[name], self._steps[name]
+        sizes = np.bincount(group, minlength=groups)
+        order = np.argsort(group, kind="stable")
+        rank = np.empty(len(group), dtype=np.int64)
+        rank[order] = np.arange(len(group)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        level = (starts[group] + (rank + 1) * step) % 1.0
+        self._starts[name] = (starts + sizes * step) % 1.0
+        return level
+
+    def whole(self, expected: Array, total: int) -> Array:
+        """Round expected numbers to whole ones that add up to a total.
+
+        Systematic rounding from a random start: every part is its floor or its
+        ceiling, and right on average.
+        """
+        weight = float(expected.sum())
+        if total <= 0 or weight <= 0.0:
+            return np.zeros(len(expected), dtype=np.int64)
+        ends = np.cumsum(expected) * (total / weight)
+        ends[-1] = total
+        marks = np.floor(ends + self.rng.random())
+        return np.diff(marks, prepend=0.0).astype(np.int64)

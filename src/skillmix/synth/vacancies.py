@@ -1,0 +1,170 @@
+"""Posts to fill, and who fills them: movers at their own employer first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from skillmix.synth.chance import Chance
+from skillmix.synth.employers import employers
+from skillmix.synth.flows import flows
+from skillmix.synth.tables import Array
+
+# Of movers who find their new band only elsewhere, the share who stay all the same:
+# their employer makes the post, and the other one does not fill its own this month.
+_STAY = 0.85
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vacancies:
+    """Posts open in a month, one position a post."""
+
+    cell: Array
+    employer: Array
+
+    def __len__(self) -> int:
+        """Return the number of posts open."""
+        return len(self.cell)
+
+
+def open_posts(target: Array, held: Array, chance: Chance) -> Vacancies:
+    """Open the posts by which each kind falls short, where they lack most.
+
+    Args:
+        target: People wanted by cell and employer, not whole.
+        held: People in post by cell and employer.
+        chance: The run's draws.
+    """
+    wanted = np.rint(target.sum(axis=1)).astype(np.int64)
+    short = np.maximum(wanted - held.sum(axis=1).astype(np.int64), 0)
+    lacking = np.maximum(target - held, 0.0)
+    opened = np.zeros(target.shape, dtype=np.int64)
+    for cell in np.flatnonzero(short):
+        where = lacking[cell] if lacking[cell].any() else target[cell]
+        opened[cell] = chance.whole(where, int(short[cell]))
+    cells, places = np.nonzero(opened)
+    many = opened[cells, places]
+    return Vacancies(cell=np.repeat(cells, many), employer=np.repeat(places, many))
+
+
+def match(wanted: Array, offered: Array, chance: Chance) -> Array:
+    """Pair requests with offers of the same key, at random within a key.
+
+    Returns:
+        For each request, the position of its offer; -1 where there was none.
+    """
+    requests, wants = _shuffled(wanted, chance)
+    offers, has = _shuffled(offered, chance)
+    rank = np.arange(len(wants)) - np.searchsorted(wants, wants, side="left")
+    start = np.searchsorted(has, wants, side="left")
+    end = np.searchsorted(has, wants, side="right")
+    found = start + rank < end
+    paired = np.full(len(wanted), -1, dtype=np.int64)
+    paired[requests[found]] = offers[(start + rank)[found]]
+    return paired
+
+
+def _shuffled(keys: Array, chance: Chance) -> tuple[Array, Array]:
+    """Return positions sorted by key, in random order within one, and the keys."""
+    mixed = chance.rng.permutation(len(keys))
+    order = mixed[np.argsort(keys[mixed], kind="stable")]
+    return order, keys[order]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """Where movers went, and which posts stay open."""
+
+    cell: Array
+    employer: Array
+    left: Vacancies
+
+
+def place_movers(
+    state: Array,
+    employer: Array,
+    stays: Array,
+    opened: Vacancies,
+    target: Array,
+    chance: Chance,
+) -> Placed:
+    """Give each mover a post in the state wanted.
+
+    At the own employer if it has one open; else one of the same region, else any;
+    and where nothing is open the own employer makes one, so that chances of moving
+    up are kept in a small NHS too.
+
+    Args:
+        state: State (family and band) each mover goes to.
+        employer: Employer each mover comes from.
+        stays: Whether the mover may stay with the employer.
+        opened: Posts open.
+        target: People wanted by cell and employer.
+        chance: The run's draws.
+    """
+    cell = np.full(len(state), -1, dtype=np.int64)
+    to = employer.astype(np.int64).copy()
+    free = np.ones(len(opened), dtype=bool)
+    open_state = flows().state_of_cell[opened.cell].astype(np.int64)
+    for key_of in _KEYS:
+        waiting = np.flatnonzero(cell < 0)
+        offers = np.flatnonzero(free)
+        own = key_of is _own
+        asking = waiting[stays[waiting]] if own else waiting
+        found = match(
+            key_of(state[asking].astype(np.int64), employer[asking]),
+            key_of(open_state[offers], opened.employer[offers]),
+            chance,
+        )
+        given = found >= 0
+        people, posts = asking[given], offers[found[given]]
+        cell[people] = opened.cell[posts]
+        free[posts] = False
+        if not own:
+            has = target[cell[people], employer[people]] > 0
+            lucky = chance.rng.random(len(people)) < _STAY
+            moves = ~(has & lucky & stays[people])
+            to[people[moves]] = opened.employer[posts[moves]]
+    _make_posts(cell, to, state, target, chance)
+    left = Vacancies(cell=opened.cell[free], employer=opened.employer[free])
+    return Placed(cell=cell, employer=to, left=left)
+
+
+def _own(state: Array, employer: Array) -> Array:
+    return state * len(employers().codes) + employer
+
+
+def _region(state: Array, employer: Array) -> Array:
+    return state * 16 + employers().regions[employer]
+
+
+def _any(state: Array, employer: Array) -> Array:
+    del employer
+    return state
+
+
+_KEYS = (_own, _region, _any)
+
+
+def _make_posts(
+    cell: Array, employer: Array, state: Array, target: Array, chance: Chance
+) -> None:
+    """Make a post for each mover who found none, at the own employer if it can."""
+    lost = np.flatnonzero(cell < 0)
+    of_state = flows().state_of_cell
+    for one in np.unique(state[lost]):
+        cells = np.flatnonzero(of_state == one)
+        movers = lost[state[lost] == one]
+        here = target[cells]
+        for mover in movers:
+            weights = here[:, employer[mover]]
+            if not weights.any():
+                totals = here.sum(axis=0)
+                edges = np.cumsum(totals) / totals.sum()
+                drawn = np.searchsorted(edges, chance.rng.random(), side="right")
+                employer[mover] = min(int(drawn), len(edges) - 1)
+                weights = here[:, employer[mover]]
+            edges = np.cumsum(weights) / weights.sum()
+            drawn = np.searchsorted(edges, chance.rng.random(), side="right")
+            cell[mover] = cells[min(int(drawn), len(cells) - 1)]
