@@ -28,12 +28,13 @@ def check(
 ) -> None:
     """Say what each file is, its period, rows, rows refused and faults."""
     from skillmix.cli import present
+    from skillmix.report import shapes
     from skillmix.report.lineage import files_of
     from skillmix.sources.inputs import layouts as known_layouts
     from skillmix.sources.mapping import suggest_mapping as draft
 
     if layouts:
-        print(present.as_json(known_layouts()))
+        print(shapes.as_json(shapes.laid_out(known_layouts())))
         return
     if suggest_mapping is not None:
         print(draft(suggest_mapping))
@@ -42,7 +43,7 @@ def check(
         raise typer.BadParameter("Name at least one file or folder.")
     files = files_of(options.read(inputs, store=store, mapping=mapping))
     if format is options.ListFormat.json:
-        print(present.as_json(files))
+        print(shapes.as_json(files))
     else:
         present.print_files(files, Console())
     if all(f["error"] for f in files):

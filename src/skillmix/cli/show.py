@@ -17,11 +17,11 @@ def list_analyses(
 ) -> None:
     """List every analysis with its question."""
     from skillmix.catalogue import catalogue
-    from skillmix.cli import present
+    from skillmix.report import shapes
 
     analyses = list(catalogue().values())
     if format is options.ListFormat.json:
-        print(present.as_json(present.listed(analyses)))
+        print(shapes.as_json(shapes.listed(analyses)))
         return
     width = max(len(a.name) for a in analyses)
     for a in analyses:
@@ -49,7 +49,7 @@ def show(
     from skillmix.catalogue import find
     from skillmix.cli import present
     from skillmix.pipeline import open_session
-    from skillmix.report.figure import figure_svg
+    from skillmix.report import shapes
 
     analysis = find(name)
     asked = options.scope_of(
@@ -67,10 +67,12 @@ def show(
         published = run(analysis)
     match format:
         case options.ShowFormat.json:
-            print(present.as_json(present.shown(analysis, published)))
+            print(shapes.as_json(shapes.shown(analysis, published)))
         case options.ShowFormat.csv:
-            print(present.as_csv(analysis, published), end="")
+            print(shapes.as_csv(analysis, published), end="")
         case options.ShowFormat.svg:
+            from skillmix.report.figure import figure_svg
+
             print(figure_svg(analysis, published))
         case options.ShowFormat.table:
             present.print_result(analysis, published, Console())

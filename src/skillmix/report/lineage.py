@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from skillmix import __version__
 from skillmix.catalogue import Analysis
 from skillmix.schema.results import Published
 from skillmix.schema.scope import DEFINITIONS_VERSION
@@ -22,6 +23,9 @@ def described(analysis: Analysis, published: Published) -> dict[str, Any]:
         "period": period(published),
         "disclosure": published.disclosure,
         "notes": list(published.notes),
+        "tables": published.way,
+        "code": code_path(analysis, published),
+        "version": __version__,
         "caveats": list(analysis.caveats),
         "sources": [
             {
@@ -34,6 +38,14 @@ def described(analysis: Analysis, published: Published) -> dict[str, Any]:
             for s in published.sources
         ],
     }
+
+
+def code_path(analysis: Analysis, published: Published) -> str:
+    """Return the function that counted, as `module:function`."""
+    for way in analysis.ways:
+        if way.label == published.way:
+            return f"{way.expression.__module__}:{way.expression.__qualname__}"
+    return ""
 
 
 def period(published: Published) -> dict[str, str] | None:

@@ -1,0 +1,103 @@
+"""The front of the report: key statistics and a summary, bound to results."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from skillmix.report.answers import NO_SENTENCE, answer
+from skillmix.report.book import Figure
+from skillmix.schema.results import Row
+from skillmix.words.numbers import month, number
+
+CHOSEN = Path(__file__).with_name("highlights.toml")
+LATEST = "latest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistic:
+    """One number of the cover, with the figure it comes from."""
+
+    value: str
+    label: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One answer of the summary, with the figure it comes from."""
+
+    text: str
+    figure: Figure
+
+
+def key_statistics(figures: Iterable[Figure]) -> tuple[Statistic, ...]:
+    """Return the key statistics that the answered questions give."""
+    by_name = {f.analysis.name: f for f in figures}
+    found = [
+        statistic
+        for chosen in _chosen()["statistic"]
+        if (figure := by_name.get(chosen["analysis"]))
+        and (statistic := _statistic(figure, chosen))
+    ]
+    return tuple(found[: _chosen()["most_statistics"]])
+
+
+def summary(figures: Iterable[Figure]) -> tuple[Sentence, ...]:
+    """Return the answers that open the report."""
+    by_name = {f.analysis.name: f for f in figures}
+    found = [
+        Sentence(text=text, figure=figure)
+        for name in _chosen()["summary"]
+        if (figure := by_name.get(name))
+        and (text := answer(figure.analysis, figure.published)) != NO_SENTENCE
+    ]
+    return tuple(found[: _chosen()["most_sentences"]])
+
+
+def _statistic(figure: Figure, chosen: Mapping[str, Any]) -> Statistic | None:
+    row = _row(figure, chosen)
+    measure = figure.analysis.measures.get(chosen["measure"])
+    if row is None or measure is None or row.estimate is None:
+        return None
+    scope = figure.published.scope
+    as_at = row.keys.get("month") or scope.month
+    # The cover rounds as speech does; the figure behind it has every decimal.
+    decimals = min(measure.decimals, 1)
+    return Statistic(
+        value=number(row.estimate, measure.unit, decimals),
+        label=chosen["label"].format(
+            service=scope.service_short,
+            workforce=scope.workforce_label,
+            month=month(as_at) if as_at else "latest month",
+        ),
+        figure=figure,
+    )
+
+
+def _row(figure: Figure, chosen: Mapping[str, Any]) -> Row | None:
+    wanted: dict[str, Any] = dict(chosen["where"])
+    keys = figure.analysis.keys
+    rows = [
+        row
+        for row in figure.published.where(measure=chosen["measure"])
+        if row.status == "shown"
+        and all(row[k] == v for k, v in wanted.items() if k in keys and v != LATEST)
+    ]
+    if not set(wanted) <= set(keys):
+        return None
+    for key in (k for k, v in wanted.items() if v == LATEST):
+        last = max((row[key] for row in rows), default=dt.date.min)
+        rows = [row for row in rows if row[key] == last]
+    return rows[0] if len(rows) == 1 else None
+
+
+@cache
+def _chosen() -> Mapping[str, Any]:
+    with CHOSEN.open("rb") as file:
+        return tomllib.load(file)
