@@ -91,8 +91,10 @@ def _row(figure: Figure, chosen: Mapping[str, Any]) -> Row | None:
     ]
     if not set(wanted) <= set(keys):
         return None
+    as_at = figure.published.scope.month
     for key in (k for k, v in wanted.items() if v == LATEST):
-        last = max((row[key] for row in rows), default=dt.date.min)
+        found = {row[key] for row in rows}
+        last = as_at if as_at in found else max(found, default=dt.date.min)
         rows = [row for row in rows if row[key] == last]
     return rows[0] if len(rows) == 1 else None
 

@@ -59,6 +59,7 @@ def report_page(book: Book, *, progress: Progress | None = None) -> str:
     return template.render(
         book=book,
         subtitle=_subtitle(book),
+        running=_running(book),
         as_at=_as_at(book),
         statistics=key_statistics(book.figures),
         sentences=summary(book.figures),
@@ -139,6 +140,13 @@ def _subtitle(book: Book) -> str:
     service = book.scope.service_label
     place = book.scope.place_label
     return f"{service[0].upper()}{service[1:]}; {place}; {_as_at(book)}"
+
+
+def _running(book: Book) -> str:
+    """Return what the foot of every printed page must say."""
+    marks = ["Synthetic data"] if book.synthetic else []
+    marks += ["Internal, not for publication"] if book.internal else []
+    return ". ".join(marks)
 
 
 def _as_at(book: Book) -> str:

@@ -119,7 +119,9 @@ def _interval(measure: Measure) -> str:
     """Say how a measure's interval is made, in the estimator's own first line."""
     if measure.estimator is None:
         return measure.method
-    return (inspect.getdoc(measure.estimator) or measure.interval).partition("\n")[0]
+    told = (inspect.getdoc(measure.estimator) or measure.interval).partition("\n")[0]
+    told = told.removeprefix("Give ")
+    return f"{told[:1].upper()}{told[1:]}"
 
 
 def period_words(published: Published) -> str:

@@ -22,7 +22,7 @@ SUPPRESSED, UNAVAILABLE, NOT_APPLICABLE = "[c]", "[x]", "[z]"
 SYMBOLS: Mapping[str, str] = {
     SUPPRESSED: "not shown: a small count of people stands behind it",
     UNAVAILABLE: "not available: the source gives no value, or there is none",
-    NOT_APPLICABLE: "not applicable: the measure is not taken for this row",
+    NOT_APPLICABLE: "not applicable: no such group here, or not measured for it",
 }
 MOST_COLUMNS = 8
 
