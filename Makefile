@@ -46,7 +46,8 @@ bench-text: $(VENV)/ready-dev
 	$(BIN)/python benchmarks/text/score.py
 	$(BIN)/python benchmarks/text/score_titles.py
 
-# Values from R (packages survival, mstate, msm), written beside their scripts.
+# Values from R, written beside their scripts. Debian packages: r-cran-survival,
+# r-cran-etm, r-cran-cmprsk, r-cran-msm, r-cran-sandwich, r-cran-nnet, r-cran-jsonlite.
 reference:
 	cd tests/reference/r && for script in *.R; do Rscript "$$script" || exit 1; done
 

@@ -1,0 +1,298 @@
+"""Regression on covariate patterns: from grouped counts, in NumPy, in milliseconds.
+
+A regression of a yes or no on categories needs only, for each pattern of the
+categories, how many people there were and to how many it happened. Grouped in the
+engine, a third of a million people become some thousand patterns, and iteratively
+reweighted least squares on those gives what a person-level fit would give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.floating[Any]]
+Link = Literal["logit", "cloglog"]
+_ROUNDS = 60
+_ENOUGH = 1e-12
+_TINY = 1e-12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Design:
+    """Categories as columns of zeros and ones, a reference level left out of each."""
+
+    matrix: Numbers
+    names: tuple[str, ...]
+
+    def columns(self, factor: str) -> dict[str, int]:
+        """Return the place of each level of a factor, its reference left out."""
+        start = f"{factor}="
+        return {
+            name.removeprefix(start): place
+            for place, name in enumerate(self.names)
+            if name.startswith(start)
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """Coefficients with their covariance.
+
+    Attributes:
+        coefficients: On the link's scale, in the order of the design's names.
+        covariance: Of the coefficients; robust to clusters where these were given.
+        converged: False where the likelihood was still rising: a level whose people
+            all, or never, had the event has no finite coefficient.
+        deviance: Twice the shortfall of the log likelihood from a perfect fit.
+    """
+
+    coefficients: Numbers
+    covariance: Numbers
+    converged: bool
+    deviance: float
+
+
+def design(rows: Sequence[Mapping[str, Any]], references: Mapping[str, str]) -> Design:
+    """Return the columns of an additive model of some factors.
+
+    Args:
+        rows: One mapping a pattern, with a value for every factor.
+        references: Each factor with its reference level. Levels stand in
+            alphabetical order, so that the same data give the same columns.
+    """
+    columns = [np.ones(len(rows))]
+    names = ["(constant)"]
+    for factor, reference in references.items():
+        values = np.array([str(row[factor]) for row in rows])
+        for level in sorted(set(values.tolist()) - {reference}):
+            columns.append((values == level).astype(float))
+            names.append(f"{factor}={level}")
+    return Design(matrix=np.column_stack(columns), names=tuple(names))
+
+
+def logistic(
+    matrix: Numbers,
+    cases: Numbers,
+    people: Numbers,
+    *,
+    link: Link = "logit",
+    clusters: Sequence[Hashable] | None = None,
+) -> Fit:
+    """Fit the chance of an event to covariate patterns by maximum likelihood.
+
+    With `link="cloglog"` and one row a time and pattern this is the grouped
+    proportional hazards model (Prentice and Gloeckler 1978, Biometrics 34:57-67).
+
+    Args:
+        matrix: One row a pattern, with a column of ones.
+        cases: People with the event in each pattern.
+        people: People in each pattern.
+        link: "logit", or "cloglog" for hazards.
+        clusters: The cluster (trust) of each pattern. The covariance then allows
+            for people of a cluster being alike: Liang and Zeger (1986), Biometrika
+            73:13-22, times G/(G-1) as in R's sandwich::vcovCL(type = "HC0").
+    """
+    kept = _independent(matrix * (people > 0)[:, None])
+    x = matrix[:, kept]
+    beta = np.zeros(x.shape[1])
+    beta[0] = _start(cases, people, link)
+    deviance = np.inf
+    converged = False
+    for _ in range(_ROUNDS):
+        weight, working = _working(x @ beta, cases, people, link)
+        information = x.T @ (x * weight[:, None])
+        beta = np.linalg.solve(information, x.T @ (weight * working))
+        before, deviance = deviance, _deviance(x @ beta, cases, people, link)
+        if abs(before - deviance) <= _ENOUGH * (abs(deviance) + 0.1):
+            converged = True
+            break
+    weight, _ = _working(x @ beta, cases, people, link)
+    covariance = np.linalg.inv(x.T @ (x * weight[:, None]))
+    if clusters is not None:
+        scores = x * _score(x @ beta, cases, people, link)[:, None]
+        covariance = _sandwich(covariance, scores, clusters)
+    return Fit(
+        coefficients=_spread(beta, kept, matrix.shape[1]),
+        covariance=_spread_square(covariance, kept, matrix.shape[1]),
+        converged=converged and bool(np.abs(beta).max() < 15),
+        deviance=float(deviance),
+    )
+
+
+def multinomial(matrix: Numbers, counts: Numbers) -> Fit:
+    """Fit the chances of several outcomes to covariate patterns, by Newton's method.
+
+    Args:
+        matrix: One row a pattern, with a column of ones.
+        counts: People by pattern and outcome; the first outcome is the reference.
+
+    Returns:
+        Coefficients in the order outcome by outcome, each with all columns.
+    """
+    people = counts.sum(axis=1)
+    width, outcomes = matrix.shape[1], counts.shape[1] - 1
+    beta = np.zeros((outcomes, width))
+    deviance = np.inf
+    converged = False
+    for _ in range(_ROUNDS):
+        share = _softmax(matrix @ beta.T)
+        gradient = ((counts - people[:, None] * share)[:, 1:].T @ matrix).ravel()
+        information = _information(matrix, share[:, 1:], people)
+        beta = beta + np.linalg.solve(information, gradient).reshape(beta.shape)
+        before, deviance = deviance, _shortfall(counts, _softmax(matrix @ beta.T))
+        if abs(before - deviance) <= _ENOUGH * (abs(deviance) + 0.1):
+            converged = True
+            break
+    share = _softmax(matrix @ beta.T)
+    information = _information(matrix, share[:, 1:], people)
+    return Fit(
+        coefficients=beta.ravel(),
+        covariance=np.linalg.inv(information),
+        converged=converged,
+        deviance=float(deviance),
+    )
+
+
+def standardised(
+    fit: Fit, plan: Design, people: Numbers, factor: str, levels: Sequence[str]
+) -> tuple[Numbers, Numbers]:
+    """Return the chance each level would have with everybody else's characteristics.
+
+    Everyone is given each level in turn and the chances are averaged over all
+    (marginal standardisation; Localio, Margolis and Berlin 2007, Journal of Clinical
+    Epidemiology 60:874-882). Of a logistic fit only.
+
+    Returns:
+        The chances, and their covariance by the delta method.
+    """
+    places = plan.columns(factor)
+    shares: list[float] = []
+    slopes: list[Numbers] = []
+    weight = people / people.sum()
+    base = plan.matrix.copy()
+    base[:, list(places.values())] = 0.0
+    for level in levels:
+        x = base.copy()
+        if level in places:
+            x[:, places[level]] = 1.0
+        p = _expit(x @ fit.coefficients)
+        shares.append(float((weight * p).sum()))
+        slopes.append((weight * p * (1 - p)) @ x)
+    gradient = np.array(slopes)
+    return np.array(shares), gradient @ fit.covariance @ gradient.T
+
+
+def _working(
+    eta: Numbers, cases: Numbers, people: Numbers, link: Link
+) -> tuple[Numbers, Numbers]:
+    """Return the weights and the working response of one round."""
+    p, slope = _mean(eta, link)
+    weight = people * slope**2 / (p * (1 - p))
+    share = np.divide(cases, people, out=p.copy(), where=people > 0)
+    return weight, eta + (share - p) / slope
+
+
+def _score(eta: Numbers, cases: Numbers, people: Numbers, link: Link) -> Numbers:
+    p, slope = _mean(eta, link)
+    return (cases - people * p) * slope / (p * (1 - p))
+
+
+def _mean(eta: Numbers, link: Link) -> tuple[Numbers, Numbers]:
+    """Return the chance and its slope in the linear predictor."""
+    if link == "logit":
+        p = np.clip(_expit(eta), _TINY, 1 - _TINY)
+        return p, p * (1 - p)
+    bounded = np.clip(eta, -30.0, 3.3)
+    p = np.clip(-np.expm1(-np.exp(bounded)), _TINY, 1 - _TINY)
+    return p, np.maximum(np.exp(bounded - np.exp(bounded)), _TINY)
+
+
+def _start(cases: Numbers, people: Numbers, link: Link) -> float:
+    share = (cases.sum() + 0.5) / (people.sum() + 1.0)
+    if link == "logit":
+        return float(np.log(share / (1 - share)))
+    return float(np.log(-np.log1p(-share)))
+
+
+def _deviance(eta: Numbers, cases: Numbers, people: Numbers, link: Link) -> float:
+    p, _ = _mean(eta, link)
+    return _shortfall(
+        np.column_stack([people - cases, cases]), np.column_stack([1 - p, p])
+    )
+
+
+def _shortfall(counts: Numbers, share: Numbers) -> float:
+    people = counts.sum(axis=1, keepdims=True)
+    seen = np.divide(counts, people, out=np.ones_like(counts), where=people > 0)
+    ratio = np.log(np.where(counts > 0, seen / np.maximum(share, _TINY), 1.0))
+    return float(2 * (counts * ratio).sum())
+
+
+def _sandwich(bread: Numbers, scores: Numbers, clusters: Sequence[Hashable]) -> Numbers:
+    places = {name: n for n, name in enumerate(dict.fromkeys(clusters))}
+    where = np.array([places[name] for name in clusters])
+    sums = np.zeros((len(places), scores.shape[1]))
+    np.add.at(sums, where, scores)
+    groups = len(places)
+    factor = groups / (groups - 1) if groups > 1 else 1.0
+    return bread @ (sums.T @ sums) @ bread * factor
+
+
+def _independent(matrix: Numbers) -> NDArray[np.intp]:
+    """Return the columns that the ones before them do not already give."""
+    kept: list[int] = []
+    gram = matrix.T @ matrix
+    for place in range(matrix.shape[1]):
+        trial = [*kept, place]
+        inner = gram[np.ix_(trial, trial)]
+        if gram[place, place] > 0 and _new_part(inner) > 1e-9 * gram[place, place]:
+            kept.append(place)
+    return np.array(kept, dtype=np.intp)
+
+
+def _new_part(gram: Numbers) -> float:
+    """Return the squared length of the last column beyond the span of the others."""
+    if len(gram) == 1:
+        return float(gram[0, 0])
+    others, cross = gram[:-1, :-1], gram[:-1, -1]
+    return float(gram[-1, -1] - cross @ np.linalg.solve(others, cross))
+
+
+def _spread(values: Numbers, kept: NDArray[np.intp], width: int) -> Numbers:
+    """Put coefficients back in their places; those left out have none (NaN)."""
+    out = np.full(width, np.nan)
+    out[kept] = values
+    return out
+
+
+def _spread_square(values: Numbers, kept: NDArray[np.intp], width: int) -> Numbers:
+    out = np.full((width, width), np.nan)
+    out[np.ix_(kept, kept)] = values
+    return out
+
+
+def _information(matrix: Numbers, share: Numbers, people: Numbers) -> Numbers:
+    outcomes, width = share.shape[1], matrix.shape[1]
+    out = np.zeros((outcomes * width, outcomes * width))
+    for j in range(outcomes):
+        for k in range(outcomes):
+            own = share[:, j] if j == k else np.zeros(len(share))
+            weight = people * (own - share[:, j] * share[:, k])
+            block = matrix.T @ (matrix * weight[:, None])
+            out[j * width : (j + 1) * width, k * width : (k + 1) * width] = block
+    return out
+
+
+def _softmax(eta: Numbers) -> Numbers:
+    full = np.column_stack([np.zeros(len(eta)), eta])
+    full = np.exp(full - full.max(axis=1, keepdims=True))
+    return full / full.sum(axis=1, keepdims=True)
+
+
+def _expit(eta: Numbers) -> Numbers:
+    return 1 / (1 + np.exp(-np.clip(eta, -500, 500)))
