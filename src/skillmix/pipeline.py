@@ -12,6 +12,7 @@ import ibis.expr.types as ir
 
 from skillmix.catalogue import Analysis
 from skillmix.cohorts.codes import lookup_rows
+from skillmix.cohorts.registers import SHIPPED_BY, SHIPPED_TABLES, register_rows
 from skillmix.derive import DERIVATIONS, year_before
 from skillmix.derive.record_rules import refuse_record
 from skillmix.disclosure.control import leave_unprotected, protect
@@ -54,7 +55,9 @@ class Session:
 
     def has(self, table: type[Table]) -> bool:
         """Tell whether a table is at hand, or can be derived."""
-        if table in LOOKUP_TABLES or table in self._inputs.editions:
+        if table in self._inputs.editions:
+            return True
+        if table in LOOKUP_TABLES or table in SHIPPED_TABLES:
             return True
         if table in DERIVATIONS:
             return all(self.has(t) for t in DERIVATIONS[table].way.inputs.values())
@@ -111,8 +114,14 @@ class Session:
 
     def sources(self, way: Way) -> tuple[Source, ...]:
         """Return the files behind each input table of a way."""
-        roots = [t for t in self._roots(way) if t in self._inputs.editions]
-        return tuple(self._source(table) for table in dict.fromkeys(roots))
+        roots = dict.fromkeys(self._roots(way))
+        read = [self._source(t) for t in roots if t in self._inputs.editions]
+        shipped = [
+            Source(table=t.name, files=(), publisher=SHIPPED_BY)
+            for t in roots
+            if t in SHIPPED_TABLES and t not in self._inputs.editions
+        ]
+        return (*read, *shipped)
 
     def _find(self, analysis: Analysis) -> Finding:
         able = [w for w in analysis.ways if all(map(self.has, w.inputs.values()))]
@@ -145,6 +154,8 @@ class Session:
             return self._engine.bind(table, self._inputs.editions[table])
         if table in LOOKUP_TABLES:
             return self._engine.load(table, lookup_rows()[table])
+        if table in SHIPPED_TABLES:
+            return self._engine.load(table, register_rows(table))
         derivation = DERIVATIONS[table]
         self._refuse(table, derivation.refuse)
         tables = {t: self.table(t) for t in derivation.way.inputs.values()}
@@ -168,6 +179,7 @@ class Session:
         """Return the first and last month the rows speak of."""
         named = ("month", "from_month", "to_month", "period_start", "period_end")
         months = [cell[n] for cell in cells for n in named if cell.get(n)]
+        months += [dt.date(c["year"], 1, 1) for c in cells if c.get("year")]
         if not months and scope and scope.month:
             months = [scope.month]
         if not months:

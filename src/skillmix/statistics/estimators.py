@@ -205,3 +205,28 @@ def relative_change(cell: Cell) -> Interval:
     value = cell.numerator / cell.denominator - 1
     half = Z95 * math.sqrt(moved) / cell.denominator
     return Interval(value, value - half, value + half)
+
+
+def plain_ratio(cell: Cell) -> Interval:
+    """Give one whole total over another; no interval.
+
+    For amounts of which nothing was sampled and whose chance variation is not known,
+    such as hours worked or pounds spent.
+    """
+    if not cell.denominator or cell.numerator is None:
+        return NOTHING
+    return Interval(cell.numerator / cell.denominator, None, None)
+
+
+def plain_index(cell: Cell) -> Interval:
+    """Give a whole amount as an index of its base, base = 100; no interval."""
+    if not cell.denominator or cell.numerator is None:
+        return NOTHING
+    return Interval(100 * cell.numerator / cell.denominator, None, None)
+
+
+def plain_change(cell: Cell) -> Interval:
+    """Give the change of a whole amount as a share of the first; no interval."""
+    if not cell.denominator or cell.numerator is None:
+        return NOTHING
+    return Interval(cell.numerator / cell.denominator - 1, None, None)
