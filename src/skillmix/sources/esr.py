@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import duckdb
 
 from skillmix.errors import LayoutError
 from skillmix.schema.codelists import codelist
 from skillmix.schema.staff import StaffMonth
-from skillmix.sources.csvfile import hold, read_csv
 from skillmix.sources.esr_items import ITEMS, Item
 from skillmix.sources.fields import (
     FORMULA,
@@ -25,18 +23,16 @@ from skillmix.sources.fields import (
     quoted,
     whole,
 )
-from skillmix.sources.layout import Sheet
 from skillmix.sources.main_post import MAIN_POST
 from skillmix.sources.mapping import StaffMapping
 from skillmix.sources.pseudonym import pseudonym
 from skillmix.sources.refine import Refined, refine
-from skillmix.sources.sniff import Sniffed
 
 READER = "staff_record_extract"
 LAYOUT = "staff-record extract, one row a post and month (ESR data warehouse)"
 # So many of the needed columns, and the file is taken for an extract with faults.
 NEARLY = 4
-_MONTHS = ("%Y-%B", "%Y-%b", "%Y%m", "%Y-%m", "%B %Y", "%b %Y", "%d/%m/%Y")
+MONTHS = ("%Y-%B", "%Y-%b", "%Y%m", "%Y-%m", "%B %Y", "%b %Y", "%d/%m/%Y")
 _DATES = ("%d/%m/%Y", "%d-%b-%Y", "%Y%m%d", "%d %B %Y")
 
 
@@ -64,21 +60,12 @@ def columns_of(
     return {name: column for name, column in found.items() if column}
 
 
-def read_extract(
+def refiner(
     database: duckdb.DuckDBPyConnection,
-    path: Path,
-    sniffed: Sniffed,
     columns: Mapping[str, str],
     mapping: StaffMapping,
-    *,
-    sheet: Sheet | None = None,
-    parquet: tuple[str, ...] = (),
-) -> Refined:
-    """Read an extract into the temporary table `posts`, people under pseudonyms.
-
-    Only the mapped columns are read; a staff number is hashed in the same step that
-    reads it, so none is ever stored, spilled to disk or shown.
-    """
+) -> Callable[[str], Refined]:
+    """Return what turns the text columns of an extract into the table `posts`."""
 
     def refined(source: str) -> Refined:
         made = refine(
@@ -94,30 +81,22 @@ def read_extract(
         _choose_main_posts(database, numbered="post" in columns)
         return replace(made, kept="posts")
 
-    if parquet:
-        cells = ", ".join(
-            f"CAST({quoted(name)} AS VARCHAR) AS {quoted(name)}" for name in parquet
-        )
-        file = literal(str(path))
-        return refined(f"(SELECT {cells} FROM read_parquet({file}))")  # noqa: S608
-    if sheet is not None:
-        return refined(hold(database, sheet[0], sheet[1:]))
-    return read_csv(database, path, sniffed, sniffed.first, refined)
+    return refined
 
 
 def _fields(columns: Mapping[str, str], mapping: StaffMapping) -> dict[str, Field]:
-    when = month(columns["month"], *_MONTHS)
+    when = month(columns["month"], *MONTHS)
     fields = {
         item.name: _labelled(item, columns, mapping) for item in ITEMS if item.labels
     }
     return fields | {
         "month": when,
         "person_id": formula(pseudonym("person", "upper({0})"), columns["person"]),
-        "post_id": _post(columns),
+        "post_id": post(columns),
         "main_post": Field(source="", value="false"),
         "employer": formula("upper({0})", columns["employer"]),
         "occupation_code": formula("upper({0})", columns["occupation_code"]),
-        "area_of_work": _area(columns),
+        "area_of_work": area(columns),
         "job_role": _optional(columns, "job_role", "{0}"),
         "job_title": _optional(
             columns, "job_title", r"nullif(regexp_replace({0}, '^[=+@\-\s]+', ''), '')"
@@ -157,7 +136,13 @@ _GRADE = (
 )
 
 
-def _post(columns: Mapping[str, str]) -> Field:
+def band(columns: Mapping[str, str], mapping: StaffMapping) -> Field:
+    """Turn a payscale or grade into a band."""
+    item = next(i for i in ITEMS if i.name == "band")
+    return _labelled(item, columns, mapping)
+
+
+def post(columns: Mapping[str, str]) -> Field:
     """Hide the assignment number, or what else tells a person's posts apart."""
     employer = quoted(columns["employer"])
     if "post" in columns:
@@ -174,7 +159,8 @@ def _post(columns: Mapping[str, str]) -> Field:
     )
 
 
-def _area(columns: Mapping[str, str]) -> Field:
+def area(columns: Mapping[str, str]) -> Field:
+    """Take the area of work in its current wording."""
     unless = literal(next(i.blank for i in ITEMS if i.name == "area_of_work"))
     if "area_of_work" not in columns:
         return Field(source="", value=unless)

@@ -12,6 +12,12 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from skillmix.errors import LayoutError, UnreadableFileError
+from skillmix.sources.esr_event_items import (
+    ABSENCE_ITEMS,
+    EVERY_ITEM,
+    LEAVER_ITEMS,
+    SPELL_ITEMS,
+)
 from skillmix.sources.esr_items import ITEMS, Item
 from skillmix.sources.layout import plain
 from skillmix.sources.sniff import sniff
@@ -62,7 +68,7 @@ def read_mapping(path: Path | None) -> StaffMapping:
         ) from None
     columns: dict[str, Any] = content.get("columns", {})
     labels: dict[str, Any] = content.get("values", {})
-    known = {item.name: item for item in ITEMS}
+    known = EVERY_ITEM
     wrong = [name for name in [*columns, *labels] if name not in known]
     wrong += [
         f"section {name}" for name in content if name not in ("columns", "values")
@@ -108,9 +114,10 @@ def suggest_mapping(path: Path) -> str:
         "",
         "[columns]",
     ]
-    chosen = {item.name: StaffMapping().column(item, header) for item in ITEMS}
+    items = _likeliest(header)
+    chosen = {item.name: StaffMapping().column(item, header) for item in items}
     free = [name for name in header if name not in chosen.values()]
-    for item in ITEMS:
+    for item in items:
         column = chosen[item.name] or _nearest(item, free)
         if column in free:
             free.remove(column)
@@ -118,7 +125,7 @@ def suggest_mapping(path: Path) -> str:
         told = _text(column) if column else '""'
         lines.append(f"{'' if column else '# '}{item.name} = {told}{note}")
     lines += ["", "# Labels that are not in the code lists, for example:"]
-    for item in ITEMS:
+    for item in items:
         if item.labels:
             allowed = ", ".join(item.slugs)
             lines += [f"# [values.{item.name}]", f"# one of: {allowed}"]
@@ -137,6 +144,19 @@ def _header(path: Path) -> tuple[str, ...]:
             sheet = book.sheet(book.names[0]) if book.names else []
         return tuple(sheet[0]) if sheet else ()
     return sniffed.first
+
+
+def _likeliest(header: tuple[str, ...]) -> tuple[Item, ...]:
+    """Return the items of the kind of extract whose needed columns are most found."""
+
+    def found(items: tuple[Item, ...]) -> float:
+        needed = [item for item in items if item.needed]
+        named = [i for i in needed if StaffMapping().column(i, header)]
+        near = [i for i in needed if i not in named and _nearest(i, list(header))]
+        return (len(named) + len(near) / 2) / len(needed)
+
+    # On a tie the staff record goes first: it is what nearly everybody has.
+    return max((ITEMS, LEAVER_ITEMS, ABSENCE_ITEMS, SPELL_ITEMS), key=found)
 
 
 def _nearest(item: Item, header: list[str]) -> str | None:

@@ -360,7 +360,8 @@ def months_of(
         first, last = "make_date(year, 1, 1)", "make_date(year, 12, 1)"
     if first is None or last is None:
         return None, None
-    found = database.execute(
+    # Fetched whole: DuckDB refuses other work while a result is unfinished.
+    ((start, end),) = database.execute(
         f"SELECT min({first}), max({last}) FROM {kept}"  # noqa: S608
-    ).fetchone()
-    return found or (None, None)
+    ).fetchall()
+    return start, end

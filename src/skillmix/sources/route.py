@@ -11,9 +11,8 @@ from typing import Protocol
 import duckdb
 
 from skillmix.errors import LayoutError, UnreadableFileError
-from skillmix.schema.staff import StaffMonth
 from skillmix.schema.table import Table
-from skillmix.sources import esr, official, records
+from skillmix.sources import extracts, official, records
 from skillmix.sources.mapping import StaffMapping
 from skillmix.sources.overlap import slices_in
 from skillmix.sources.reading import Fault
@@ -99,10 +98,10 @@ def _text(path: Path, sniffed: Sniffed, room: Room) -> Route:
     found = official.recognise_text(sniffed)
     if isinstance(found, official.Recognised):
         return _published(path, found, room)
-    columns = esr.columns_of(sniffed.first, room.mapping)
-    if columns:
-        made = esr.read_extract(room.database, path, sniffed, columns, room.mapping)
-        return _staff(made, room)
+    extract = extracts.recognise(sniffed.first, room.mapping)
+    if extract:
+        made = extracts.read(room.database, path, sniffed, extract, room.mapping)
+        return _staff(made, extract, room)
     if found is not None:
         return _not_read(found.what)
     official.refuse_nearly(list(sniffed.first))
@@ -121,13 +120,13 @@ def _workbook(path: Path, sniffed: Sniffed, room: Room) -> Route:
         return _not_read(found.what)
     with Workbook(path) as book:
         sheet = book.sheet(book.names[0]) if book.names else []
-    columns = esr.columns_of(tuple(sheet[0]), room.mapping) if sheet else None
-    if columns is None:
+    extract = extracts.recognise(tuple(sheet[0]), room.mapping) if sheet else None
+    if extract is None:
         return _unknown()
-    made = esr.read_extract(
-        room.database, path, sniffed, columns, room.mapping, sheet=sheet
+    made = extracts.read(
+        room.database, path, sniffed, extract, room.mapping, sheet=sheet
     )
-    return _staff(made, room)
+    return _staff(made, extract, room)
 
 
 def _parquet(path: Path, sniffed: Sniffed, room: Room) -> Route:
@@ -135,18 +134,11 @@ def _parquet(path: Path, sniffed: Sniffed, room: Room) -> Route:
     table = records.table_of(footer)
     if table is not None:
         return _record(path, footer, table, room)
-    columns = esr.columns_of(footer.names, room.mapping)
-    if columns is None:
+    extract = extracts.recognise(footer.names, room.mapping)
+    if extract is None:
         return _unknown()
-    made = esr.read_extract(
-        room.database,
-        path,
-        sniffed,
-        columns,
-        room.mapping,
-        parquet=tuple(dict.fromkeys(columns.values())),
-    )
-    return _staff(made, room, synthetic=footer.synthetic)
+    made = extracts.read(room.database, path, sniffed, extract, room.mapping)
+    return _staff(made, extract, room, synthetic=footer.synthetic)
 
 
 def _published(path: Path, found: official.Recognised, room: Room) -> Route:
@@ -176,23 +168,25 @@ def _published(path: Path, found: official.Recognised, room: Room) -> Route:
     return _judged(whole, wrong=made.wrong)
 
 
-def _staff(made: Refined, room: Room, *, synthetic: bool = False) -> Route:
+def _staff(
+    made: Refined, extract: extracts.Extract, room: Room, *, synthetic: bool = False
+) -> Route:
     if not made.rows:
         raise UnreadableFileError(
-            f"It has the header of a {esr.LAYOUT}, and no rows.",
+            f"It has the header of a {extract.layout}, and no rows.",
             remedy="Export it again.",
         )
-    first, last = months_of(room.database, StaffMonth, made.kept)
+    first, last = months_of(room.database, extract.table, made.kept)
     whole = Route(
-        reader=esr.READER,
-        layout=esr.LAYOUT,
-        table=StaffMonth,
+        reader=extract.reader,
+        layout=extract.layout,
+        table=extract.table,
         publisher=EMPLOYER,
         licence=RESTRICTED,
         rows=made.rows,
         refused=made.refused,
         faults=made.faults,
-        slices=slices_in(room.database, StaffMonth, made.kept),
+        slices=slices_in(room.database, extract.table, made.kept),
         period_start=first,
         period_end=last,
         kept=made.kept,
