@@ -72,6 +72,8 @@ def value_axis(
         "values": list(shape.ticks),
         "labelExpr": tick_expression(shape, unit),
         "grid": True,
+        "labelFlush": False,
+        "labelOverlap": False,
         **more,
     }
 

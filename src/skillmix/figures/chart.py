@@ -28,6 +28,7 @@ computed from the published rows; an analysis gives no limits of its own.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -83,6 +84,9 @@ class Chart:
         highlight: Values of `x` or `colour` to bring forward; the rest is greyed.
         scales: "shared" where panels can be read against each other, or "own" where
             their levels lie too far apart for one axis.
+        better: Which way is improvement, for the icons of a control chart.
+        rebase: Months from which a control chart's limits are worked out anew,
+            because something is known to have changed; a caveat says what.
     """
 
     kind: Kind
@@ -96,6 +100,8 @@ class Chart:
     references: tuple[Reference, ...] = ()
     highlight: tuple[Any, ...] = ()
     scales: Literal["shared", "own"] = "shared"
+    better: Literal["up", "down", "neither"] = "neither"
+    rebase: tuple[dt.date, ...] = ()
 
     def columns(self) -> set[str]:
         """Return the key columns the chart reads."""

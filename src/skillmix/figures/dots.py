@@ -16,7 +16,6 @@ from skillmix.figures.rows import (
     reach,
     reference_rules,
     value_texts,
-    without_legend,
     wrapped_at,
     zero_line,
 )
@@ -29,14 +28,14 @@ def draw_dots(plot: Plot) -> dict[str, Any]:
     shape = reach(plot)
     lanes = max(1, len(plot.names(plot.chart.colour)))
     room = widest([plot.brief(r.estimate) for r in plot.rows])
-    drawn = frame(plot, shape, lanes=lanes, right=room + 14)
+    drawn = frame(plot, shape, lanes=lanes, right=room + 14 if plot.columns == 1 else 0)
     rule = intervals(
         plot,
         shape,
         drawn["width"],
         strokeWidth=3,
         opacity=0.45,
-        colour=without_legend(colour_of(plot)),
+        inked=True,
     )
     drawn["layer"] += [
         *zero_line(plot, shape),

@@ -15,6 +15,8 @@ PANEL = 180
 FEW_POINTS = 14
 LABEL_WRAP = 22
 BETWEEN_LABELS = 5
+# The layer only a pointer finds: left out of still pictures.
+POINTERS = "pointers"
 
 
 def draw_lines(plot: Plot) -> dict[str, Any]:
@@ -28,20 +30,15 @@ def draw_lines(plot: Plot) -> dict[str, Any]:
     labels = _end_labels(plot, shape, height) if whole and plot.chart.colour else []
     right = widest([one["words"] for one in labels]) + 16 if labels else 16
     x = _months(plot)
-    y = {
-        "field": "value",
-        "type": "quantitative",
-        "scale": {"domain": shape.domain, "nice": False},
-        "axis": value_axis(shape, plot.unit, None),
-    }
+    y = {**up(shape, "value"), "axis": value_axis(shape, plot.unit, None)}
     return {
         "data": {"values": plot.points()},
         "width": (plot.width - right) // plot.columns - 56,
         "height": height,
         "title": plot.title,
         "layer": [
-            *_references(plot),
-            *_bands(plot, x),
+            *_bands(plot, x, shape),
+            *_references(plot, shape),
             _line(plot, x, y),
             _marks(plot, x, y),
             *([_label_texts(labels, x, shape)] if labels else []),
@@ -96,7 +93,7 @@ def _since(month: dt.date) -> int:
     return month.year * 12 + month.month - 1
 
 
-def _colour(plot: Plot, *, legend: bool = False) -> dict[str, Any]:
+def _colour(plot: Plot, *, legend: bool) -> dict[str, Any]:
     if plot.chart.colour is None:
         return {"value": plot.colour("1")}
     shown = {"symbolType": "stroke", "symbolStrokeWidth": 3, "symbolSize": 300}
@@ -108,7 +105,7 @@ def _colour(plot: Plot, *, legend: bool = False) -> dict[str, Any]:
     }
 
 
-def _bands(plot: Plot, x: dict[str, Any]) -> list[dict[str, Any]]:
+def _bands(plot: Plot, x: dict[str, Any], shape: Axis) -> list[dict[str, Any]]:
     if all(row.conf_low is None for row in plot.drawn):
         return []
     return [
@@ -116,9 +113,9 @@ def _bands(plot: Plot, x: dict[str, Any]) -> list[dict[str, Any]]:
             "mark": {"type": "area", "opacity": 0.18},
             "encoding": {
                 "x": x,
-                "y": {"field": "low", "type": "quantitative"},
+                "y": up(shape, "low"),
                 "y2": {"field": "high"},
-                "color": _colour(plot),
+                "color": ink_of(plot),
             },
         }
     ]
@@ -146,12 +143,13 @@ def _marks(plot: Plot, x: dict[str, Any], y: dict[str, Any]) -> dict[str, Any]:
     few = len({row[plot.chart.x] for row in plot.rows}) <= FEW_POINTS
     seen = {"size": 45, "opacity": 1} if few else {"size": 90, "opacity": 0}
     return {
+        **({} if few else {"name": POINTERS}),
         "transform": [{"filter": "isValid(datum.value)"}],
         "mark": {"type": "point", "filled": True, **seen},
         "encoding": {
             "x": x,
             "y": y,
-            "color": _colour(plot),
+            "color": ink_of(plot),
             "tooltip": plot.tooltip(),
         },
     }
@@ -185,7 +183,6 @@ def _end_labels(plot: Plot, shape: Axis, height: int) -> list[dict[str, Any]]:
 def _label_texts(
     ends: list[dict[str, Any]], x: dict[str, Any], shape: Axis
 ) -> dict[str, Any]:
-    scale = {"domain": shape.domain, "nice": False}
     return {
         "data": {"values": ends},
         "mark": {
@@ -199,13 +196,13 @@ def _label_texts(
         },
         "encoding": {
             "x": x,
-            "y": {"field": "y", "type": "quantitative", "scale": scale},
+            "y": up(shape, "y"),
             "text": {"field": "words"},
         },
     }
 
 
-def _references(plot: Plot) -> list[dict[str, Any]]:
+def _references(plot: Plot, shape: Axis) -> list[dict[str, Any]]:
     """Draw what the values are read against: documents' figures, and 100."""
     values = [
         {"at": r.value * plot.unit.scale, "words": r.label}
@@ -215,17 +212,51 @@ def _references(plot: Plot) -> list[dict[str, Any]]:
         values.append({"at": 100.0, "words": ""})
     if not values:
         return []
-    at = {"field": "at", "type": "quantitative"}
+    at = up(shape, "at")
     rule = {"type": "rule", "color": plot.colour("axis"), "strokeDash": [4, 3]}
-    named = {
-        "type": "text",
-        "align": "left",
-        "baseline": "bottom",
-        "dy": -4,
-        "color": plot.colour("faint"),
-    }
-    words = {"y": at, "x": {"value": 4}, "text": {"field": "words"}}
     return [
         {"data": {"values": values}, "mark": rule, "encoding": {"y": at}},
-        {"data": {"values": values}, "mark": named, "encoding": words},
+        *haloed(
+            plot,
+            {"align": "left", "baseline": "bottom", "dy": -3, "dx": 4},
+            {"y": at, "x": {"value": 0}, "text": {"field": "words"}},
+            values,
+        ),
+    ]
+
+
+def up(shape: Axis, field: str) -> dict[str, Any]:
+    """Return a position up the axis of values."""
+    scale = {"domain": shape.domain, "nice": False, "zero": False}
+    return {"field": field, "type": "quantitative", "scale": scale}
+
+
+def ink_of(plot: Plot) -> dict[str, Any]:
+    """Return a colour read from the data, which adds nothing to a legend."""
+    if plot.chart.colour is None:
+        return {"value": plot.colour("1")}
+    return {"field": "ink", "type": "nominal", "scale": None}
+
+
+def haloed(
+    plot: Plot,
+    mark: dict[str, Any],
+    encoding: dict[str, Any],
+    values: list[dict[str, Any]],
+) -> list[dict[str, Any]]:
+    """Write words on a halo of paper, to be read where lines run behind them."""
+    halo = {
+        "stroke": plot.colour("paper"),
+        "strokeWidth": 4,
+        "strokeJoin": "round",
+        "color": plot.colour("paper"),
+    }
+    ink = {"color": plot.colour("faint")}
+    return [
+        {
+            "data": {"values": values},
+            "mark": {"type": "text", **mark, **style},
+            "encoding": encoding,
+        }
+        for style in (halo, ink)
     ]

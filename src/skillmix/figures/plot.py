@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,13 +17,15 @@ from skillmix.words import labels
 from skillmix.words.numbers import Unit, number, unit_of
 
 SYMBOLS = {"suppressed": "[c]", "unavailable": "[x]"}
-# Where no natural order exists these stand last, whatever their value.
-LAST_SLUGS = (
-    *("other", "other_support", "other_trainee", "not_stated", "not_known"),
-    *("not_disclosed", "unspecified", "unknown", "none", "None"),
+# Where no natural order exists, slugs that begin so stand last, whatever their value.
+LAST_STEMS = (
+    *("other", "any_other", "not_stated", "not_known", "not_disclosed"),
+    *("unspecified", "unknown", "none"),
 )
 # Keys whose code list is an order, not only a list.
 ORDINAL = ("age_band", "age_group", "band", "end_band", "period", "sickness_group")
+# Kinds whose categories are places in a scheme, not things to be ranked.
+LISTED = ("slope", "heatmap", "flow", "pyramid", "tiles", "cards")
 
 
 class Measured(Protocol):
@@ -96,21 +99,27 @@ class Plot:
         if any(isinstance(v, dt.date) for v in found):
             return tuple(sorted(found, key=lambda v: (v is None, v or dt.date.min)))
         listed = {slug: n for n, slug in enumerate(labels.order(key))}
-        by_list = self.chart.order == "list" or (
-            self.chart.order == "" and (key in ORDINAL or key != self.chart.x)
-        )
+        habit = key in ORDINAL or key != self.chart.x or self.chart.kind in LISTED
+        by_list = self.chart.order == "list" or (self.chart.order == "" and habit)
         if by_list:
             return tuple(sorted(found, key=lambda v: (_place(listed, v), str(v))))
         sizes = self._sizes(key)
         return tuple(
             sorted(
-                found, key=lambda v: (str(v) in LAST_SLUGS, -sizes.get(v, 0.0), str(v))
+                found,
+                key=lambda v: (
+                    str(v).lower().startswith(LAST_STEMS),
+                    -sizes.get(v, -math.inf),
+                    str(v),
+                ),
             )
         )
 
     def name(self, key: str, value: Any, wrap: int = 0) -> str:
         """Return the words for one value of a key, on lines of so many letters."""
         words = labels.label(key, value, self.published.scope)
+        if key == "employer":
+            words = _SUFFIX.sub("", words)
         return "\n".join(textwrap.wrap(words, wrap)) if wrap else words
 
     def names(self, key: str | None, wrap: int = 0) -> list[str]:
@@ -128,14 +137,15 @@ class Plot:
         most = 1 if self.unit.scale == 100 else 2
         return number(value, self.measure.unit, min(self.measure.decimals, most))
 
-    def points(self, wrap: int = 0) -> list[dict[str, Any]]:
+    def points(self, wrap: int = 0, wrap_y: int = 0) -> list[dict[str, Any]]:
         """Return one datum a row: words, scaled values, and what is shown of them."""
         keys = {
             "x": (self.chart.x, wrap),
-            "y": (self.chart.y, wrap),
+            "y": (self.chart.y, wrap_y),
             "colour": (self.chart.colour, 0),
             "facet": (self.chart.facet, 0),
         }
+        inks = self.inks()
         data: list[dict[str, Any]] = []
         for row in self.drawn:
             datum: dict[str, Any] = {}
@@ -149,8 +159,18 @@ class Plot:
                 )
                 if dated:
                     datum[f"{field}_shown"] = self.name(key, value)
+            if self.chart.colour is not None:
+                datum["ink"] = inks[row[self.chart.colour]]
             data.append({**datum, **self._numbers(row)})
         return data
+
+    def inks(self) -> dict[Any, str]:
+        """Return the colour of each series."""
+        key = self.chart.colour
+        if key is None:
+            return {}
+        chosen = self.colour_scale()["range"]
+        return dict(zip(self.values(key), chosen, strict=True))
 
     def extent(self) -> tuple[float, float]:
         """Return the lowest and highest value drawn, ends of intervals included.
@@ -262,6 +282,8 @@ def prepare(
     )
 
 
+# In a chart "Oxleas" is as clear as "Oxleas NHS Foundation Trust"; tables have both.
+_SUFFIX = re.compile(r" NHS (Foundation )?Trust$")
 Draw = Callable[[Plot], dict[str, Any]]
 
 

@@ -137,19 +137,24 @@ def colour_of(plot: Plot, **legend: Any) -> dict[str, Any]:
     return {"field": "x", "type": "nominal", "scale": scale, "legend": None}
 
 
-def without_legend(colour: dict[str, Any]) -> dict[str, Any]:
-    """Return a colour that adds nothing to the legend."""
-    return {**colour, "legend": None} if "field" in colour else colour
-
-
 def legend_columns(plot: Plot) -> int:
     """Return how many legend entries fit on a line."""
     names = plot.names(plot.chart.colour)
     return max(1, min(len(names), plot.width // (widest(names) + 46)))
 
 
-def intervals(plot: Plot, shape: Axis, width: int, **mark: Any) -> list[dict[str, Any]]:
-    """Draw 95% intervals as rules; those too narrow to see are left to the table."""
+def intervals(
+    plot: Plot, shape: Axis, width: int, *, inked: bool = False, **mark: Any
+) -> list[dict[str, Any]]:
+    """Draw 95% intervals as rules; those too narrow to see are left to the table.
+
+    Args:
+        plot: What is drawn.
+        shape: The axis of values.
+        width: Width of the panel in pixels.
+        inked: Whether the rules have their series' colours.
+        mark: How the rules look.
+    """
     least = LEAST_PIXELS * (shape.high - shape.low) / width
     there = "isValid(datum.low) && isValid(datum.value)"
     seen = f"{there} && datum.high - datum.low > {least:.6g}"
@@ -158,9 +163,10 @@ def intervals(plot: Plot, shape: Axis, width: int, **mark: Any) -> list[dict[str
         "x2": {"field": "high"},
         **({} if plot.chart.kind == "pyramid" else lane_of(plot)),
     }
-    colour = mark.pop("colour", None)
-    if colour is not None:
-        encoding["color"] = colour
+    if inked and plot.chart.colour is not None:
+        encoding["color"] = {"field": "ink", "type": "nominal", "scale": None}
+    elif inked:
+        encoding["color"] = colour_of(plot)
     return [
         {
             "transform": [{"filter": seen}],
@@ -172,8 +178,9 @@ def intervals(plot: Plot, shape: Axis, width: int, **mark: Any) -> list[dict[str
 
 def value_texts(plot: Plot, shape: Axis) -> list[dict[str, Any]]:
     """Write each value beyond its mark; where none is shown, the symbol says why."""
-    if len(plot.drawn) > 2 * MANY:
-        return []
+    tight = plot.columns > 1 and plot.chart.kind != "bar"
+    if tight or plot.columns > 2 or len(plot.drawn) > 2 * MANY:
+        return _symbols(plot, shape)
     at = max(0.0, shape.low)
     beyond = f"isValid(datum.value) ? max(datum.value, datum.high, 0) : {at}"
     if shape.low > 0:
@@ -187,6 +194,32 @@ def value_texts(plot: Plot, shape: Axis) -> list[dict[str, Any]]:
                 "align": "left",
                 "dx": 8,
                 "fontSize": 12,
+            },
+            "encoding": {
+                "x": along(shape, "edge"),
+                "text": {"field": "brief"},
+                **lane_of(plot),
+            },
+        }
+    ]
+
+
+def _symbols(plot: Plot, shape: Axis) -> list[dict[str, Any]]:
+    """Write only why values are not shown, where there is no room for values."""
+    hidden = [p for p in plot.points(wrapped_at(plot)) if p["value"] is None]
+    if not hidden:
+        return []
+    at = max(0.0, shape.low)
+    return [
+        {
+            "data": {"values": [{**point, "edge": at} for point in hidden]},
+            "mark": {
+                "type": "text",
+                "baseline": "middle",
+                "align": "left",
+                "dx": 4,
+                "fontSize": 12,
+                "color": plot.colour("faint"),
             },
             "encoding": {
                 "x": along(shape, "edge"),

@@ -132,6 +132,7 @@ def config(theme: Theme) -> dict[str, Any]:
             "orient": "top",
             "direction": "horizontal",
             "symbolSize": 110,
+            "symbolOpacity": 1,
             "labelLimit": 420,
             "columnPadding": 18,
             "offset": 10,

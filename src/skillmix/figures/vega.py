@@ -14,12 +14,19 @@ from typing import Any
 
 from skillmix.figures.alt import alternative_text
 from skillmix.figures.bars import draw_bars, draw_pyramid, draw_stacked
+from skillmix.figures.cards import draw_cards
 from skillmix.figures.chart import Chart, Kind
+from skillmix.figures.control import draw_control
 from skillmix.figures.dots import draw_dots, draw_dumbbell
-from skillmix.figures.lines import draw_lines
+from skillmix.figures.flow import draw_flow
+from skillmix.figures.funnel import draw_funnel
+from skillmix.figures.lines import POINTERS, draw_lines
+from skillmix.figures.matrix import draw_heatmap
 from skillmix.figures.panels import panels
 from skillmix.figures.plot import Measured, Plot, prepare
+from skillmix.figures.slope import draw_slope
 from skillmix.figures.theme import WIDTH, Theme, config
+from skillmix.figures.tilemap import draw_tiles
 from skillmix.schema.results import Published
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
@@ -31,6 +38,13 @@ _DRAWN: Mapping[Kind, Callable[[Plot], dict[str, Any]]] = {
     "dumbbell": draw_dumbbell,
     "stacked": draw_stacked,
     "pyramid": draw_pyramid,
+    "slope": draw_slope,
+    "heatmap": draw_heatmap,
+    "flow": draw_flow,
+    "funnel": draw_funnel,
+    "control": draw_control,
+    "cards": draw_cards,
+    "tiles": draw_tiles,
 }
 
 
@@ -68,7 +82,7 @@ def svg(specification: Mapping[str, Any]) -> str:
     import vl_convert
 
     _register_fonts()
-    return vl_convert.vegalite_to_svg(dict(specification), vl_version=VERSION)
+    return vl_convert.vegalite_to_svg(_still(specification), vl_version=VERSION)
 
 
 def png(specification: Mapping[str, Any], *, scale: float = 2.0) -> bytes:
@@ -77,8 +91,33 @@ def png(specification: Mapping[str, Any], *, scale: float = 2.0) -> bytes:
 
     _register_fonts()
     return vl_convert.vegalite_to_png(
-        dict(specification), vl_version=VERSION, scale=scale
+        _still(specification), vl_version=VERSION, scale=scale
     )
+
+
+def _still(specification: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a specification without what only a pointer would find.
+
+    The picture is one image with one description: labels on each of its marks would
+    be read out one by one, and make the file several times as large.
+    """
+    settings = dict(specification["config"])
+    for part in ("mark", "axis", "legend", "title"):
+        settings[part] = {**settings.get(part, {}), "aria": False}
+    kept = {k: _without_pointers(v) for k, v in specification.items() if k != "config"}
+    return {**kept, "config": settings}
+
+
+def _without_pointers(part: Any) -> Any:
+    if isinstance(part, list):
+        return [
+            _without_pointers(one)
+            for one in part
+            if not (isinstance(one, dict) and one.get("name") == POINTERS)
+        ]
+    if isinstance(part, dict):
+        return {k: _without_pointers(v) for k, v in part.items() if k != "tooltip"}
+    return part
 
 
 @cache

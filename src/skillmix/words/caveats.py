@@ -79,3 +79,83 @@ UNDISCLOSED = (
     "Not everybody's characteristic is recorded or disclosed; who does not disclose is "
     "not a random part of the workforce."
 )
+ADVERTS_NOT_SHORTFALL = (
+    "An advertised vacancy is not a shortfall: one advert can fill several posts, a "
+    "post can be vacant without one, and nobody may come of it."
+)
+APPLICATIONS_EXPERIMENTAL = (
+    "Experimental figures of one jobs service, some years old; areas whose figures "
+    "contradict themselves are left out and named."
+)
+APPRENTICES = (
+    "Apprentices of levy-paying employers of every kind, not only the NHS, and of "
+    "every service; those who finish in a year are not those who began in it."
+)
+BETTER_RECOGNITION = (
+    "A rise can mean that more is recognised and reported, and not that more happens."
+)
+CARE_HOURS = (
+    "Hours on wards only, by trust and not by service; wards differ in what their "
+    "patients need, so a difference is no verdict."
+)
+CPD_RETURNS = (
+    "Only employers that gave a figure are counted; those that did not are counted as "
+    "missing, never as spending nothing."
+)
+DISCRIMINATION_GROUNDS = (
+    "Of those who reported any discrimination, not of all staff; a person can name "
+    "several grounds."
+)
+DIVERSITY_NOT_HELD = (
+    "Pregnancy and maternity, gender reassignment and socio-economic background are "
+    "not in the staff record, so nothing can be said of them."
+)
+LONDON_ATYPICAL = (
+    "London is unlike other regions: more specialist trusts and training places mean "
+    "more registered staff beside each support worker."
+)
+NO_SUPPLEMENTS = "High-cost-area supplements are left out."
+PARTS_ROUNDED = "Shares are rounded one by one, and may not add up to 100%."
+PLAN_INDICATIVE = (
+    "A plan's figures are indicative; whether they are people or full-time equivalents "
+    "is not always said."
+)
+QUOTED = (
+    "Quoted from other publications, not computed here; dates, places and methods "
+    "differ from those of the figures beside them."
+)
+RECRUITMENT_GROUPS = (
+    "Recruitment uses the staff record's own groups: support staff are in several of "
+    "them, and none holds support staff only."
+)
+RURALITY = (
+    "Rural and urban are told by the trust, not by where its staff work; a trust "
+    "often serves both."
+)
+SURVEY_BASES = (
+    "Answers of those who took part, unweighted; a cell with fewer than 11 answers is "
+    "not published."
+)
+SURVEY_SUPPORT_GROUPS = (
+    "Support staff are told by occupational group of the survey, which is not the "
+    "staff group of the staff record; arts therapists, a registered profession, are "
+    "counted among them, and left out in the second set of rows."
+)
+SURVEY_TRUST_TYPE = (
+    "The survey tells services apart only by type of trust: staff of a service who "
+    "work in other trusts count as elsewhere, and the other way round."
+)
+TAX_MODEL = (
+    "Take-home pay is pay less income tax and National Insurance of one employee "
+    "without other income; pension contributions, student loans and benefits are not "
+    "in it."
+)
+TEMPORARY_CATEGORY = (
+    "Booking systems have categories of their own: unqualified nursing and midwifery "
+    "holds most clinical support and some posts above band 4, and leaves out support "
+    "to other professions."
+)
+TEMPORARY_TRUSTS = (
+    "Only the trusts whose bookings are in the file are covered; trusts that joined "
+    "later are in the later months alone."
+)
