@@ -1,10 +1,252 @@
-"""What a chart says, for people who do not see it, worked out from its data."""
+"""What a chart says, for people who do not see it, worked out from its data.
+
+The short text stands in for the picture; the long description gives every value in
+reading order, for charts whose table is far away. Neither interprets: a sentence a
+sighted reader would not get from the picture is not here either.
+"""
 
 from __future__ import annotations
 
-from skillmix.figures.plot import Plot
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from skillmix.figures.chart import Chart, Kind
+from skillmix.figures.plot import SYMBOLS, Measured, Plot, prepare
+from skillmix.schema.results import Published, Row
+from skillmix.words import labels
+from skillmix.words.numbers import month
+
+KINDS: Mapping[Kind, str] = {
+    "line": "Line chart",
+    "bar": "Bar chart",
+    "dots": "Dot chart",
+    "dumbbell": "Dot chart with two dots a row",
+    "slope": "Slope chart",
+    "stacked": "Stacked bar chart",
+    "pyramid": "Two bar charts back to back",
+    "heatmap": "Matrix",
+    "flow": "Flow chart",
+    "funnel": "Funnel plot",
+    "control": "Control chart",
+    "tiles": "Tile map",
+    "cards": "Diagram",
+}
+MOST_SERIES = 4
+HIDDEN = {"[c]": "suppressed", "[x]": "not available"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """A chart in words.
+
+    Attributes:
+        short: One to four sentences, for the picture's alternative text.
+        long: Every value as a sentence, panel by panel and series by series.
+    """
+
+    short: str
+    long: tuple[str, ...]
+
+
+def describe(
+    chart: Chart, measures: Mapping[str, Measured], published: Published
+) -> Description:
+    """Return a chart in words, short and long."""
+    plot = prepare(chart, measures, published, theme="light")
+    return Description(short=alternative_text(plot), long=tuple(_every_value(plot)))
 
 
 def alternative_text(plot: Plot) -> str:
-    """Return one or two sentences: what is drawn, and its lowest and highest."""
-    return plot.measure.label
+    """Return what is drawn, with where it began and ended, or what is most and least."""
+    if not plot.rows:
+        return f"{KINDS[plot.chart.kind]}. No row of this result can be drawn."
+    parts = [f"{KINDS[plot.chart.kind]}: {_subject(plot)}.", *_points_made(plot)]
+    hidden = [r.status for r in plot.rows if r.status != "shown"]
+    for status, words in (
+        ("suppressed", "suppressed to protect people"),
+        ("unavailable", "not available"),
+    ):
+        if count := hidden.count(status):
+            parts.append(f"{_count(count, 'value')} {words}.")
+    return " ".join(parts)
+
+
+def _subject(plot: Plot) -> str:
+    """Return the measure, the months it covers, and what it is shown by."""
+    chart = plot.chart
+    said = [plot.measure.label]
+    if chart.kind in ("line", "control"):
+        months = plot.values(chart.x)
+        said.append(f", {month(months[0])} to {month(months[-1])}")
+    keys = [k for k in (chart.x, chart.y, chart.colour, chart.facet) if k]
+    by = [
+        _count(len(plot.values(k)), labels.heading(k).lower())
+        for k in keys
+        if not (k == chart.x and chart.kind in ("line", "control"))
+    ]
+    if by:
+        said.append(f", by {_listed(by)}")
+    return "".join(said)
+
+
+def _points_made(plot: Plot) -> list[str]:
+    if plot.chart.facet and plot.chart.kind not in ("tiles", "flow", "cards"):
+        sentences: list[str] = []
+        for value in plot.values(plot.chart.facet)[:6]:
+            panel = replace(plot, rows=_panel_rows(plot, value))
+            name = plot.name(plot.chart.facet, value)
+            sentences += [f"{name}: {text}" for text in _of_kind(panel)[:2]]
+        return sentences
+    return _of_kind(plot)
+
+
+def _of_kind(plot: Plot) -> list[str]:
+    drawn: Mapping[Kind, Callable[[Plot], list[str]]] = {
+        "line": _courses,
+        "control": _courses,
+        "flow": _largest,
+        "heatmap": _largest,
+        "funnel": _spread,
+        "tiles": _spread,
+        "cards": _groups,
+    }
+    return drawn.get(plot.chart.kind, _ends_by_series)(plot)
+
+
+def _panel_rows(plot: Plot, value: Any) -> tuple[Row, ...]:
+    return tuple(r for r in plot.rows if r[plot.chart.facet or ""] == value)
+
+
+def _courses(plot: Plot) -> list[str]:
+    """Say for each line where it began and ended; of many, the outermost."""
+    found: list[tuple[float, str]] = []
+    for name, rows in _series(plot):
+        shown = [r for r in rows if r.estimate is not None]
+        if not shown:
+            continue
+        ordered = sorted(shown, key=lambda r: r[plot.chart.x])
+        first, last = ordered[0], ordered[-1]
+        begun = f"{plot.brief(first.estimate)} in {month(first[plot.chart.x])}"
+        ended = f"{plot.brief(last.estimate)} in {month(last[plot.chart.x])}"
+        lead = f"{name}: from" if name else "From"
+        found.append((last.estimate or 0.0, f"{lead} {begun} to {ended}."))
+    if len(found) > MOST_SERIES:
+        ranked = sorted(found, key=lambda one: -one[0])
+        found = [ranked[0], ranked[-1]]
+    return [text for _, text in found]
+
+
+def _ends_by_series(plot: Plot) -> list[str]:
+    """Say for each series which category has most and which least."""
+    sentences: list[str] = []
+    for name, rows in _series(plot)[:MOST_SERIES]:
+        ends = _most_and_least(plot, rows, (plot.chart.x,))
+        if ends:
+            sentences.append(f"{name}: {ends}" if name else ends[0].upper() + ends[1:])
+    return sentences
+
+
+def _largest(plot: Plot) -> list[str]:
+    """Say which three pairs stand out."""
+    keys = (plot.chart.x, plot.chart.y or "")
+    shown = [r for r in plot.rows if r.estimate is not None]
+    ranked = sorted(shown, key=lambda r: -_weight(plot, r))[:3]
+    named = [
+        f"{' to '.join(plot.name(k, r[k]) for k in keys)} ({plot.brief(r.estimate)})"
+        for r in ranked
+    ]
+    return [f"Largest: {_listed(named)}."] if named else []
+
+
+def _weight(plot: Plot, row: Row) -> float:
+    return (row.numerator if plot.chart.kind == "flow" else row.estimate) or 0.0
+
+
+def _spread(plot: Plot) -> list[str]:
+    ends = _most_and_least(plot, plot.rows, (plot.chart.x,))
+    return [ends[0].upper() + ends[1:]] if ends else []
+
+
+def _groups(plot: Plot) -> list[str]:
+    key = plot.chart.colour or ""
+    found: list[str] = []
+    for value in plot.values(key):
+        names = [
+            plot.name(plot.chart.x, r[plot.chart.x])
+            for r in plot.rows
+            if r[key] == value
+        ]
+        found.append(f"{plot.name(key, value)}: {_listed(names)}.")
+    return found
+
+
+def _most_and_least(plot: Plot, rows: Sequence[Row], keys: tuple[str, ...]) -> str:
+    shown = [r for r in rows if r.estimate is not None]
+    if not shown:
+        return ""
+    ranked = sorted(shown, key=lambda r: -(r.estimate or 0.0))
+    most, least = (
+        f"{', '.join(plot.name(k, r[k]) for k in keys)} ({plot.brief(r.estimate)})"
+        for r in (ranked[0], ranked[-1])
+    )
+    if len(shown) == 1:
+        return f"{most}."
+    if ranked[0].estimate == ranked[-1].estimate:
+        return f"all at {plot.brief(ranked[0].estimate)}."
+    return f"highest {most}, lowest {least}."
+
+
+def _series(plot: Plot) -> list[tuple[str, list[Row]]]:
+    key = plot.chart.colour
+    if key is None:
+        return [("", list(plot.rows))]
+    return [
+        (plot.name(key, value), [r for r in plot.rows if r[key] == value])
+        for value in plot.values(key)
+    ]
+
+
+def _every_value(plot: Plot) -> list[str]:
+    """Return each row as words, in the order the chart shows them."""
+    keys = [plot.chart.facet, plot.chart.colour, plot.chart.x, plot.chart.y]
+    named = list(dict.fromkeys(k for k in keys if k))
+    places = {k: {v: n for n, v in enumerate(plot.values(k))} for k in named}
+    rows = sorted(plot.rows, key=lambda r: [places[k][r[k]] for k in named])
+    return [
+        f"{', '.join(plot.name(k, r[k]) for k in named)}: {_value(plot, r)}."
+        for r in rows
+    ]
+
+
+def _value(plot: Plot, row: Row) -> str:
+    if row.estimate is None or row.status != "shown":
+        return HIDDEN[SYMBOLS.get(row.status, "[x]")]
+    text = plot.number(row.estimate)
+    if row.conf_low is None or row.conf_high is None:
+        return text
+    low, high = plot.number(row.conf_low), plot.number(row.conf_high)
+    return f"{text} (95% interval {low} to {high})"
+
+
+def _count(count: int, noun: str) -> str:
+    """Return "4 staff groups", "1 age" or "3 reasons for leaving"."""
+    if count == 1:
+        return f"1 {noun}"
+    for joint in (" for ", " of ", " a "):
+        head, found, rest = noun.partition(joint)
+        if found:
+            return f"{count} {_plural(head)}{joint}{rest}"
+    return f"{count} {_plural(noun)}"
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("y") and noun[-2:-1] not in "aeou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}s"
+
+
+def _listed(words: Sequence[str]) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -13,6 +13,7 @@ MOST_COLUMNS = 4
 GAP = 14
 PAD = 10
 LETTER = 7.4
+RULE = 4
 
 
 def draw_cards(plot: Plot) -> dict[str, Any]:
@@ -53,18 +54,18 @@ def _head(
     plot: Plot, key: str, group: Any, place: int, left: int, top: float, wide: int
 ) -> dict[str, Any]:
     words = plot.name(key, group, int((wide - 2 * PAD) / LETTER))
-    tall = LINE * (words.count("\n") + 1) + PAD * 1.6
+    tall = LINE * (words.count("\n") + 1) + PAD
     slot = CATEGORICAL[place % len(CATEGORICAL)]
     return {
         "words": words,
         "left": left,
         "right": left + wide,
-        "top": top,
+        "top": top + tall - RULE,
         "foot": top + tall,
-        "text_left": left + PAD,
-        "text_top": top + PAD * 0.8,
+        "text_left": left,
+        "text_top": top,
         "fill": plot.colour(slot),
-        "letters": plot.colour("paper" if slot in ("1", "4", "5") else "text"),
+        "letters": plot.colour("text"),
     }
 
 
@@ -104,11 +105,12 @@ def _boxes(
     if not head:
         fields.append(("small", "small_top", 12, "letters"))
     fill = {"field": "fill", "type": "nominal", "scale": None}
-    box = {"type": "rect", "cornerRadius": 5}
+    box: dict[str, Any] = {"type": "rect"}
+    edge = {"stroke": plot.colour("axis"), "cornerRadius": 5}
     return [
         {
             "data": {"values": values},
-            "mark": box if head else {**box, "stroke": plot.colour("axis")},
+            "mark": box if head else {**box, **edge},
             "encoding": {
                 "x": {"field": "left", **across},
                 "x2": {"field": "right"},
