@@ -43,9 +43,7 @@ def pass_month(people: People, now: int, chance: Chance) -> None:
         drawn[drawn < 0.0] = 1.0
 
 
-def beginning(
-    heads: Array, now: int, numbers: Numbers, chance: Chance
-) -> People:
+def beginning(heads: Array, now: int, numbers: Numbers, chance: Chance) -> People:
     """Make the people who are away in the first month.
 
     Args:
@@ -59,9 +57,15 @@ def beginning(
         status = STATUSES.index(row["status"])
         if status in ACTIVE_PLACES:
             continue
-        made = _away(heads, now, row["status"], row["who"] != "everyone",
-                     float(row["starts_within_month"]) * int(row["months"]),
-                     numbers, chance)
+        made = _away(
+            heads,
+            now,
+            row["status"],
+            row["who"] != "everyone",
+            float(row["starts_within_month"]) * int(row["months"]),
+            numbers,
+            chance,
+        )
         made.status[:] = status
         left = chance.rng.integers(1, int(row["months"]) + 1, len(made))
         made.status_ends[:] = now + left

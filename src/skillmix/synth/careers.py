@@ -13,6 +13,7 @@ from skillmix.synth.employers import employers
 from skillmix.synth.flows import age_step, flows
 from skillmix.synth.people import BANK, People
 from skillmix.synth.plants import Plant, reband, rebanded_targets, unfair
+from skillmix.synth.posts import posts
 from skillmix.synth.recruits import (
     Numbers,
     age_place,
@@ -23,7 +24,6 @@ from skillmix.synth.recruits import (
     on_bank,
     recruit,
 )
-from skillmix.synth.posts import posts
 from skillmix.synth.tables import Array, values
 from skillmix.synth.vacancies import Placed, match, open_posts, place_movers
 from skillmix.synth.world import world

@@ -84,7 +84,9 @@ def employers() -> Employers:
     return Employers(
         codes=tuple(r["code"] for r in found),
         kinds=tuple(r["employer_type"] for r in found),
-        sectors=tuple(_SECTORS.get(r["employer_type"], r["employer_type"]) for r in found),
+        sectors=tuple(
+            _SECTORS.get(r["employer_type"], r["employer_type"]) for r in found
+        ),
         benchmarks=tuple(r["benchmark_group"] or _benchmark(r) for r in found),
         regions=np.array(regions, dtype=np.int16),
         icbs=tuple(r["icb"] or "QZZ" for r in found),

@@ -46,9 +46,7 @@ def reasons_of(left: People, now: int, chance: Chance) -> Array:
     return chance.choose(finer, key, "reason")
 
 
-def _suited(
-    left: People, mine: Array, drawn: Array, now: int, chance: Chance
-) -> Array:
+def _suited(left: People, mine: Array, drawn: Array, now: int, chance: Chance) -> Array:
     """Deal the reasons drawn for these leavers out to those they suit best."""
     noise = chance.rng.random(len(mine))
     dealt = np.full(len(mine), -1, dtype=np.int16)
@@ -95,7 +93,12 @@ def group_shares() -> Array:
     given = _given()
     leavers = _expected_leavers()
     shares = np.zeros((len(_KINDS), len(GROUPS)))
-    for place, name in ((2, "doctor"), (3, "doctor_training"), (4, "bank"), (5, "bank")):
+    for place, name in (
+        (2, "doctor"),
+        (3, "doctor_training"),
+        (4, "bank"),
+        (5, "bank"),
+    ):
         shares[place] = given[name]
     support = leavers[0] + leavers[4]
     shares[0] = (given["support"] * support - shares[4] * leavers[4]) / leavers[0]

@@ -11,9 +11,11 @@ from skillmix.synth.chance import Chance
 from skillmix.synth.leaving import reasons_of
 from skillmix.synth.pay import pay_of
 from skillmix.synth.plants import Plant
+from skillmix.synth.published.pack import BY_ORGANISATION, FOLLOWED, write_published
 from skillmix.synth.record import Record
 from skillmix.synth.sickness import sickness_of
 from skillmix.synth.tables import months_from
+from skillmix.synth.tally import Tally
 
 Progress = Callable[[str, int, int], None]
 MARK = "SYNTHETIC.txt"
@@ -63,6 +65,7 @@ def synthesise(
     chance = Chance(seed, steady=steady)
     careers = Careers(scale, chance, planted)
     months = months_from(FIRST, MONTHS)
+    tally = Tally(followed=FOLLOWED, mapped=BY_ORGANISATION)
     with Record(out / "staff-record") as record:
         for done, month in enumerate(months):
             if progress:
@@ -74,5 +77,9 @@ def synthesise(
             pay = pay_of(careers.people, month, now, chance)
             sickness = sickness_of(careers.people, month, chance)
             record.month(month, now, careers.people, pay, sickness)
+            tally.add(month, now, careers.people, pay, sickness)
+    if progress:
+        progress("published files", MONTHS, MONTHS + 1)
+    write_published(out / "published", tally, chance)
     (out / TRUTH).write_text("{}", encoding="utf-8")
     return out

@@ -165,5 +165,7 @@ def unfair(
     )
     shares = np.where(up, f.monthly * hazard[:, None], f.monthly)
     total = f.monthly.sum(axis=1)
-    fewer = np.divide(shares.sum(axis=1), total, out=np.ones(len(total)), where=total > 0)
+    fewer = np.divide(
+        shares.sum(axis=1), total, out=np.ones(len(total)), where=total > 0
+    )
     return np.where(concerned, chance * fewer[state], chance), shares, concerned

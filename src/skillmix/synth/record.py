@@ -115,7 +115,7 @@ def _writer(path: Path, table: type[Table]) -> pq.ParquetWriter:
         compression="zstd",
         compression_level=1,
         use_dictionary=[n for n in schema.names if n not in numbers],
-        column_encoding={n: "DELTA_BINARY_PACKED" for n in numbers},
+        column_encoding=dict.fromkeys(numbers, "DELTA_BINARY_PACKED"),
         store_decimal_as_integer=True,
     )
 

@@ -29,9 +29,7 @@ _TRAITS = {
     "orientation": ORIENTATIONS,
 }
 FIXED_TERM = CONTRACT_TYPES.index("fixed_term")
-AGE_STARTS = tuple(
-    dict.fromkeys(int(r["from_age"]) for r in rows("ages"))
-)
+AGE_STARTS = tuple(dict.fromkeys(int(r["from_age"]) for r in rows("ages")))
 _OLDEST = 70
 # Levels of other pay, as multiples of the class's own; their mean is one.
 EXTRA_LEVELS = (0.0, 0.5, 1.0, 1.5, 2.0)
@@ -116,9 +114,7 @@ def births_by_share(group: Array, month: int, shares: Array, chance: Chance) -> 
     return _births(step, month, chance)
 
 
-def births_to_fill(
-    group: Array, month: int, lacking: Array, chance: Chance
-) -> Array:
+def births_to_fill(group: Array, month: int, lacking: Array, chance: Chance) -> Array:
     """Draw months of birth so that each class's lack of ages is made up for.
 
     Args:
@@ -163,7 +159,10 @@ def age_targets() -> tuple[Array, Array]:
     before = np.zeros((len(classes), len(AGE_STARTS)))
     after = before.copy()
     for row in rows("ages"):
-        place = classes.index(row["staff_class"]), AGE_STARTS.index(int(row["from_age"]))
+        place = (
+            classes.index(row["staff_class"]),
+            AGE_STARTS.index(int(row["from_age"])),
+        )
         before[place] = float(row["share_june_2019"])
         after[place] = float(row["share_june_2020"])
     return (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from skillmix.synth.chance import Chance
 from skillmix.synth.people import NO_SECOND, SECOND_BANK, SECOND_POST, People
 from skillmix.synth.recruits import Numbers

@@ -76,7 +76,9 @@ def _rate(name: str, month: dt.date) -> float:
 def _reason_shares(month: dt.date) -> Array:
     """Return the shares of reasons; those of April 2020 fade within three months."""
     usual = np.array([float(r["share"]) for r in rows("sickness_reasons")])
-    pandemic = np.array([float(r["share_april_2020"]) for r in rows("sickness_reasons")])
+    pandemic = np.array(
+        [float(r["share_april_2020"]) for r in rows("sickness_reasons")]
+    )
     apart = (month.year - _PANDEMIC.year) * 12 + month.month - _PANDEMIC.month
     weight = max(0.0, 1.0 - abs(apart) / 3.0)
     return usual + (pandemic - usual) * weight

@@ -11,7 +11,14 @@ import numpy as np
 from skillmix.schema.occupation import mental_health_areas, occupations
 from skillmix.schema.values import BANDS, STAFF_GROUPS, SUPPORT_GROUPS
 from skillmix.synth.employers import employers, spread
-from skillmix.synth.tables import Array, index_path, place_in, rows, values, whole_shares
+from skillmix.synth.tables import (
+    Array,
+    index_path,
+    place_in,
+    rows,
+    values,
+    whole_shares,
+)
 
 # Classes whose total follows its own path, whatever the kinds within it do.
 LED = {

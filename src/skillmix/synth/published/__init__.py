@@ -1,0 +1,1 @@
+"""The files that official publishers would have made of the synthetic NHS."""
