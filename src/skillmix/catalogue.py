@@ -88,16 +88,23 @@ class Printed:
             share of 1).
         within: How far the row may be: half the last printed digit.
         row: Keys and measure that pick the row out, or the rows.
-        take: What is compared: the row's estimate, the lowest or highest estimate
-            of several rows, how many rows there are, or the first or last year
-            they speak of.
+        take: What is compared: the row's estimate; the lowest, the highest or the
+            sum of several rows' estimates; how many rows there are; the first or
+            last year they speak of, or the years from one to the other.
     """
 
     value: float
     within: float
     row: Mapping[str, Any]
     take: Literal[
-        "estimate", "lowest", "highest", "rows", "first_year", "last_year", "years"
+        "estimate",
+        "lowest",
+        "highest",
+        "total",
+        "rows",
+        "first_year",
+        "last_year",
+        "years",
     ] = "estimate"
 
 

@@ -22,7 +22,8 @@ A spec file lies at `tests/spec/<chapter>/<analysis>.md` and holds cases:
 
 Columns that a case leaves out take the defaults below, so that a case shows what
 matters. `person` and `post` stand for `person_id` and `post_id`; `times` repeats a
-row with other people. An expected cell may be blank, which checks nothing. Results
+row with other people; in tables with a template the worked row gives what a case
+leaves out. An expected cell may be blank, which checks nothing. Results
 are exact (`run_unprotected`) unless a case says `gives, protected`.
 """
 
@@ -45,8 +46,10 @@ from skillmix.engines.engine import Engine
 from skillmix.pipeline import Session
 from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope, parse_month
+from skillmix.schema.supplied import SUPPLIED_TABLES
 from skillmix.schema.table import Table
 from skillmix.sources.inputs import Inputs
+from skillmix.sources.template import worked_row
 
 FOLDER = Path(__file__).parent
 ALIASES = {"person": "person_id", "post": "post_id"}
@@ -212,7 +215,7 @@ def _full(table: type[Table], rows: list[dict[str, str]]) -> Iterator[dict[str, 
     spare = 1_000
     for row in rows:
         named = {ALIASES.get(k, k): v for k, v in row.items()}
-        whole = {**DEFAULTS.get(table.name, {}), **named}
+        whole = {**_defaults(table), **named}
         for copy in range(int(whole.pop("times", "1"))):
             one = dict(whole)
             for name in ("person_id", "post_id"):
@@ -225,6 +228,13 @@ def _full(table: type[Table], rows: list[dict[str, str]]) -> Iterator[dict[str, 
                 one.setdefault("post_id", one["person_id"])
             yield one
         spare += 10_000
+
+
+def _defaults(table: type[Table]) -> Mapping[str, Any]:
+    """Return what a case may leave out; templates' defaults are their worked rows."""
+    if table in SUPPLIED_TABLES:
+        return worked_row(table)
+    return DEFAULTS.get(table.name, {})
 
 
 def _value(text: str, kind: type) -> Any:
