@@ -1,0 +1,1 @@
+"""The literature review: strategies, exports, search, duplicates, screening."""

@@ -1,0 +1,1 @@
+"""Exports of bibliographic databases, read by content into records."""
