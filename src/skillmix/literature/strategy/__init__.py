@@ -1,0 +1,1 @@
+"""A search strategy as an object: parsed, checked, saved and explained."""
