@@ -1,0 +1,17 @@
+"""The literature review: `skillmix literature`, one command for each step of it."""
+
+from __future__ import annotations
+
+import typer
+
+from skillmix.cli.literature import dedupe, search, strategy
+
+literature = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Check, run, render and screen a literature search.",
+)
+literature.command()(search.search)
+literature.command()(strategy.lint)
+literature.command()(dedupe.dedupe)

@@ -1,0 +1,1 @@
+"""Duplicates among records: pairs with reasons, groups, reversible links."""
