@@ -165,7 +165,7 @@ def _shares(
             f"SELECT 1 FROM read_parquet({literal(str(reading.edition))}) a "  # noqa: S608
             f"JOIN read_parquet({literal(str(other.edition))}) b ON {keys} LIMIT 1"
         )
-        if shared.fetchone():
+        if shared.fetchall():
             return other.file
     return None
 

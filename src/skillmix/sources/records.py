@@ -217,10 +217,11 @@ def _key_faults(
     faults: list[Fault] = []
     for rule, by, more, bad in checks:
         counted = "mains" if more else "n"
-        (count,) = database.execute(
+        # Fetched to the end: an open result would block the next query.
+        [(count,)] = database.execute(
             f"SELECT count(*) FROM (SELECT count(*) AS n{more} FROM {source} "  # noqa: S608
             f"GROUP BY {by}) WHERE {counted} {bad}"
-        ).fetchone() or (0,)
+        ).fetchall()
         if count:
             faults.append(_fault(rule, by, count))
     return faults
