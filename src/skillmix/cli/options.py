@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from skillmix.errors import UnknownNameError
 from skillmix.schema.scope import Scope, parse_month, read_scope
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ ScopeFile = Annotated[
 Month = Annotated[str | None, typer.Option(help="As-at month, for example 2020-06.")]
 Service = Annotated[str | None, typer.Option(help="Definition of the service.")]
 Workforce = Annotated[str | None, typer.Option(help="Workforce of interest.")]
-Region = Annotated[str | None, typer.Option(help="NHS England region code.")]
+Region = Annotated[str | None, typer.Option(help="NHS England region, code or name.")]
 Employer = Annotated[str | None, typer.Option(help="ODS code of one employer.")]
 Store = Annotated[
     Path | None, typer.Option(help="Where editions are kept; the user's cache if not.")
@@ -82,16 +83,38 @@ def scope_of(
 
     Raises:
         DefinitionError: If a name or month is not one that exists.
+        UnknownNameError: If there is no such region.
     """
     scope = read_scope(file) if file else Scope()
     given = {
         "service": service,
         "workforce": workforce,
-        "region": region,
+        "region": region_code(region) if region else None,
         "employer": employer,
         "month": parse_month(month) if month else None,
     }
     return replace(scope, **{k: v for k, v in given.items() if v is not None})
+
+
+def region_code(given: str) -> str:
+    """Return the code of a region given by its code or its name.
+
+    Raises:
+        UnknownNameError: With the regions there are.
+    """
+    from skillmix.schema.codelists import labels
+
+    known = labels("region")
+    by_name = {name.casefold(): code for code, name in known.items()}
+    code = by_name.get(given.casefold(), given.upper())
+    if code not in known:
+        named = ", ".join(f"{c} {name}" for c, name in known.items())
+        raise UnknownNameError(
+            f"There is no region '{given}'.",
+            where="region",
+            remedy=f"The regions are {named}.",
+        )
+    return code
 
 
 def engine_of(name: EngineName) -> QueryEngine:

@@ -8,7 +8,8 @@ from pathlib import Path
 from skillmix import __version__
 from skillmix.catalogue import catalogue
 from skillmix.engines.engine import Engine
-from skillmix.pipeline import open_session
+from skillmix.errors import MissingInputError
+from skillmix.pipeline import Answer, open_session
 from skillmix.report.backtest import backtests
 from skillmix.report.book import Book, Entry
 from skillmix.report.html import write_report
@@ -31,6 +32,7 @@ def build_report(
     """Write `index.html` and `manifest.json` and return the page's path.
 
     Raises:
+        MissingInputError: If no question at all can be answered.
         OutputError: If the folder cannot be written.
     """
     with open_session(inputs, scope, engine) as session:
@@ -40,6 +42,7 @@ def build_report(
             )
         )
         as_at = session.scope
+    _refuse_empty(answers, as_at, inputs)
     entries = tuple(
         Entry(analysis=a.analysis, published=a.published, missing=a.missing)
         for a in answers
@@ -56,3 +59,15 @@ def build_report(
         backtests=backtests((a.analysis, a.published) for a in answers),
     )
     return write_report(book, out, progress=progress)
+
+
+def _refuse_empty(answers: list[Answer], scope: Scope, inputs: Inputs) -> None:
+    """Refuse a report without a single figure: something else is wrong then."""
+    if any(a.published for a in answers):
+        return
+    used = sum(reading.used for reading in inputs.readings)
+    raise MissingInputError(
+        f"None of {len(answers)} questions can be answered for {scope.place_label}: "
+        f"{used} of {len(inputs.readings)} files could be used.",
+        remedy="`skillmix check` says what each file is and what was wrong with it.",
+    )
