@@ -19,14 +19,16 @@ from skillmix.disclosure.control import leave_unprotected, protect
 from skillmix.engines.duckdb import DuckDbEngine
 from skillmix.engines.engine import Engine
 from skillmix.errors import DefinitionError, MissingInputError
-from skillmix.schema.lookups import LOOKUP_TABLES
+from skillmix.schema.lookups import LOOKUP_TABLES, TitleRole
 from skillmix.schema.results import Finding, Published, Source
 from skillmix.schema.scope import Scope
 from skillmix.schema.staff import Absence, Leaver, StaffMonth
 from skillmix.schema.table import Table
-from skillmix.schema.way import Way
+from skillmix.schema.way import Computed, Way
 from skillmix.sources.inputs import Inputs
+from skillmix.titles.record import TITLE_ROLES
 
+COMPUTED: Mapping[type[Table], Computed] = {TitleRole: TITLE_ROLES}
 STAFF_RECORD: tuple[type[Table], ...] = (StaffMonth, Absence, Leaver)
 Progress = Callable[[str, int, int], None]
 
@@ -59,8 +61,8 @@ class Session:
             return True
         if table in LOOKUP_TABLES or table in SHIPPED_TABLES:
             return True
-        if table in DERIVATIONS:
-            return all(self.has(t) for t in DERIVATIONS[table].way.inputs.values())
+        if made := _way_of(table):
+            return all(self.has(t) for t in made.inputs.values())
         return False
 
     def table(self, table: type[Table]) -> ir.Table:
@@ -112,6 +114,18 @@ class Session:
             lines.append(", ".join(wanted) if wanted else fault.what)
         return tuple(dict.fromkeys(lines))
 
+    def rows(self, way: Way) -> list[dict[str, Any]]:
+        """Run one query over the session's tables; for small tables of counts only.
+
+        Raises:
+            MissingInputError: If a table it reads is not at hand.
+        """
+        lacking = [t.name for t in way.inputs.values() if not self.has(t)]
+        if lacking:
+            raise MissingInputError(f"The inputs lack {', '.join(lacking)}.")
+        tables = {t: self.table(t) for t in way.inputs.values()}
+        return self._engine.rows(way.bind(tables, self.scope))
+
     def sources(self, way: Way) -> tuple[Source, ...]:
         """Return the files behind each input table of a way."""
         roots = dict.fromkeys(self._roots(way))
@@ -156,6 +170,8 @@ class Session:
             return self._engine.load(table, lookup_rows()[table])
         if table in SHIPPED_TABLES:
             return self._engine.load(table, register_rows(table))
+        if computed := COMPUTED.get(table):
+            return self._engine.load(table, computed.compute(self.rows(computed.way)))
         derivation = DERIVATIONS[table]
         self._refuse(table, derivation.refuse)
         tables = {t: self.table(t) for t in derivation.way.inputs.values()}
@@ -196,8 +212,9 @@ class Session:
         """Return the tables a way reads in the end, derived ones traced back."""
         found: dict[type[Table], None] = {}
         for table in way.inputs.values():
-            if table in DERIVATIONS and table not in self._inputs.editions:
-                found.update(dict.fromkeys(self._roots(DERIVATIONS[table].way)))
+            made = _way_of(table)
+            if made and table not in self._inputs.editions:
+                found.update(dict.fromkeys(self._roots(made)))
             else:
                 found[table] = None
         return tuple(found)
@@ -241,6 +258,13 @@ def open_session(
         yield Session(inputs, scope, running)
     finally:
         running.close()
+
+
+def _way_of(table: type[Table]) -> Way | None:
+    """Return how a table is made from others, or None if it is read or shipped."""
+    if table in DERIVATIONS:
+        return DERIVATIONS[table].way
+    return COMPUTED[table].way if table in COMPUTED else None
 
 
 def _estimators(analysis: Analysis) -> Mapping[str, Any]:

@@ -79,6 +79,23 @@ class LeavingReason(Table):
     resignation_group: str = column("Group within voluntary resignation.")
 
 
+class TitleRole(Table):
+    """What each job title of a staff record says, read once for the whole run."""
+
+    name: ClassVar[str] = "title_role"
+    key: ClassVar[tuple[str, ...]] = ("job_title",)
+
+    job_title: str = column("Position title, as the employer words it.", personal=True)
+    title_key: str = column("The title, capitals and spaces apart.", personal=True)
+    title_words: str = column("The words that name the role, in one spelling.")
+    title_scope: str = column("Whether it is a support role: in, out or unsure.")
+    title_role: str = column("Role slug, or unread.")
+    title_category: str = column("One of the three categories, unsure or out of scope.")
+    tells_role: bool = column("Whether the title says what the person does.")
+    standard_title: str = column("The title a simplification would give.")
+    would_change: bool = column("Whether a simplification would change the title.")
+
+
 LOOKUP_TABLES: tuple[type[Table], ...] = (
     *(OccupationCode, AreaOfWork, JobRole, EthnicCategory, Employer, LeavingReason),
 )

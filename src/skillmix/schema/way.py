@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_type_hints
 
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from skillmix.schema.scope import Scope
 from skillmix.schema.table import Table
@@ -33,6 +34,21 @@ class Way:
         if "scope" in inspect.signature(self.expression).parameters:
             bound["scope"] = scope
         return self.expression(**bound)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Computed:
+    """A small table that Python makes from what an engine query gives.
+
+    For what no engine can work out, such as the role that a job title names.
+
+    Attributes:
+        way: The query; its result must be small and hold no person's row.
+        compute: Makes the table's rows from those of the query.
+    """
+
+    way: Way
+    compute: Callable[[Sequence[Mapping[str, Any]]], pa.Table]
 
 
 def way(expression: Callable[..., ir.Table]) -> Way:

@@ -8,7 +8,7 @@ a list of known titles alone, which reads no title that nobody has met before.
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -29,7 +29,8 @@ class Role:
 
     Attributes:
         slug: Its name in files and tables.
-        label: Its standard title, in lower case.
+        label: The role in words, in lower case.
+        standard_title: The title a simplification would give to people in the role.
         in_scope: Whether it is a clinical support role as the report means it.
         category: Which of the three categories; "unsure" for roles out of scope.
         esr_code: ESR job role code, or empty for roles out of scope.
@@ -41,6 +42,7 @@ class Role:
 
     slug: str
     label: str
+    standard_title: str
     in_scope: bool
     category: Category
     esr_code: str
@@ -48,11 +50,6 @@ class Role:
     duties: str
     supervision: str
     registration: str
-
-    @property
-    def standard_title(self) -> str:
-        """The title a simplification would give to everybody in the role."""
-        return self.label[:1].upper() + self.label[1:]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +65,7 @@ class Rule:
         strong: Whether it beats the weak rules of earlier parts.
         confidence: Between 0 and 1.
         esr_code: Job role code, where the words tell more than the role does.
+        standard_title: Standard title, where the words tell more.
         example: A title of our own that the rule must read.
     """
 
@@ -79,6 +77,7 @@ class Rule:
     strong: bool
     confidence: float
     esr_code: str
+    standard_title: str
     example: str
 
 
@@ -110,6 +109,7 @@ def roles() -> Mapping[str, Role]:
             r["slug"]: Role(
                 slug=r["slug"],
                 label=r["role"],
+                standard_title=r["standard_title"],
                 in_scope=r["scope"] == "in",
                 category=_category(r["category"]),
                 esr_code=r["esr_code"],
@@ -221,6 +221,7 @@ def _rule(row: Mapping[str, str], groups: Mapping[str, str]) -> Rule:
         strong=row["strength"] == "strong",
         confidence=float(row["confidence"]),
         esr_code=row["esr"],
+        standard_title=row["standard_title"],
         example=row["example"],
     )
 
@@ -241,18 +242,3 @@ def _phrases(text: str, groups: Mapping[str, str]) -> tuple[str, ...]:
         elif one:
             found.append(one)
     return tuple(p if p.startswith("#") else f" {p} " for p in dict.fromkeys(found))
-
-
-def as_rows(found: Sequence[Role]) -> list[dict[str, str]]:
-    """Return role descriptions as rows, for a table of the standard roles."""
-    return [
-        {
-            "role": r.label,
-            "category": r.category,
-            "esr_code": r.esr_code,
-            "duties": r.duties,
-            "supervision": r.supervision,
-            "registration": r.registration,
-        }
-        for r in found
-    ]

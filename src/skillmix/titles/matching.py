@@ -7,10 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from skillmix.titles.lexicon import Rule, head_words, noise, rules
+from skillmix.titles.lexicon import Rule, head_words, noise, roles, rules
 from skillmix.titles.words import Part, Word, joined
 
 LOW_BANDS = frozenset("1234")
+REGISTERED = (
+    *("registered_nurse", "allied_health_professional", "social_worker", "doctor"),
+    "psychological_professional",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +49,34 @@ def matches_of(pieces: Sequence[Part], bands: tuple[str, ...]) -> list[Match]:
     return found
 
 
-def choose(matches: Sequence[Match]) -> Match | None:
-    """Take the first strong rule of the earliest part, else the first weak one."""
-    strong = next((m for m in matches if m.rule.strong), None)
-    return strong or next(iter(matches), None)
+def choose(matches: Sequence[Match], pieces: Sequence[Part]) -> Match | None:
+    """Take the first strong rule of the earliest part, else the first weak one.
+
+    "Research Assistant/Assistant Psychologist" offers a support role after a slash:
+    the support role is taken, unless a registered profession stands before it.
+    """
+    strong = [m for m in matches if m.rule.strong]
+    first = next(iter(strong or matches), None)
+    if first is None or _in_scope(first) or first.rule.role in REGISTERED:
+        return first
+    other = (m for m in strong if _in_scope(m) and pieces[m.part].slashed)
+    return next(other, first)
+
+
+def registered_too(
+    chosen: Match, matches: Sequence[Match], pieces: Sequence[Part]
+) -> bool:
+    """Tell whether a slash offers the same post to a registered profession."""
+    return _in_scope(chosen) and any(
+        m.rule.role in REGISTERED
+        and m.part != chosen.part
+        and (pieces[m.part].slashed or pieces[chosen.part].slashed)
+        for m in matches
+    )
+
+
+def _in_scope(match: Match) -> bool:
+    return roles()[match.rule.role].in_scope
 
 
 def without_noise(words: Sequence[Word]) -> list[Word]:

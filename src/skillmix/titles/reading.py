@@ -8,7 +8,14 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from skillmix.titles.lexicon import Role, role_words, roles, settings
-from skillmix.titles.matching import LOW_BANDS, Match, choose, matches_of, without_noise
+from skillmix.titles.matching import (
+    LOW_BANDS,
+    Match,
+    choose,
+    matches_of,
+    registered_too,
+    without_noise,
+)
 from skillmix.titles.nearest import nearest
 from skillmix.titles.spelling import put_right
 from skillmix.titles.words import (
@@ -33,10 +40,6 @@ _PER_CORRECTION = 0.97
 _HIGH_BAND = 0.6
 # "Recovery Coordinator/Nurse" may be filled by a nurse: a person must decide.
 _REGISTERED_TOO = 0.45
-_REGISTERED = (
-    *("registered_nurse", "allied_health_professional", "social_worker", "doctor"),
-    "psychological_professional",
-)
 _CACHED = 100_000
 
 
@@ -79,6 +82,7 @@ class Reading:
         role: Slug of the role, or of the group of roles out of scope; None if no
             rule reads the title.
         esr_code: ESR job role code, or empty.
+        standard_title: The title a simplification would give; empty out of scope.
         bands: Bands the title itself states.
         settings: Settings the title names.
         evidence: What role and scope rest on.
@@ -91,6 +95,7 @@ class Reading:
     scope: Scope
     role: str | None
     esr_code: str
+    standard_title: str
     bands: tuple[str, ...]
     settings: tuple[str, ...]
     evidence: Evidence
@@ -130,11 +135,11 @@ def read_title(title: str) -> Reading:
     words = put_right(words)
     pieces = parts(words)
     matches = matches_of(pieces, bands)
-    chosen = choose(matches)
+    chosen = choose(matches, pieces)
     normal = _normal(words, pieces, chosen)
     alternatives = _alternatives(matches, chosen, normal)
     corrections = sum(w.corrected for w in words)
-    if chosen and _registered_too(chosen, matches, pieces):
+    if chosen and registered_too(chosen, matches, pieces):
         chosen = replace(chosen, confidence=chosen.confidence * _REGISTERED_TOO)
     return _reading(
         text, normal, bands, band_words, words, chosen, alternatives, corrections
@@ -155,6 +160,7 @@ def _reading(
     confidence = chosen.confidence if chosen else 0.0
     rule = chosen.rule.name if chosen else "no rule"
     esr_code = chosen.rule.esr_code if chosen else ""
+    standard = chosen.rule.standard_title if chosen else ""
     if chosen is None and alternatives and alternatives[0].confidence >= ALIKE_FROM:
         near = alternatives[0]
         role, rule, confidence = near.role, "nearest known title", 0.55
@@ -172,6 +178,7 @@ def _reading(
         scope=_scope(role, confidence),
         role=role,
         esr_code=esr_code or (roles()[role].esr_code if role else ""),
+        standard_title=standard or (roles()[role].standard_title if role else ""),
         bands=bands,
         settings=_settings(words),
         evidence=evidence,
@@ -193,18 +200,6 @@ def _evidence(
     end = max((w.end for w in words), default=0)
     return Evidence(
         quote=text[start:end], start=start, end=end, rule=rule, confidence=confidence
-    )
-
-
-def _registered_too(
-    chosen: Match, matches: Sequence[Match], pieces: Sequence[Part]
-) -> bool:
-    """Tell whether a slash offers the same post to a registered profession."""
-    return roles()[chosen.rule.role].in_scope and any(
-        m.rule.role in _REGISTERED
-        and m.part != chosen.part
-        and (pieces[m.part].slashed or pieces[chosen.part].slashed)
-        for m in matches
     )
 
 
