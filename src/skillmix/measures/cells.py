@@ -42,6 +42,18 @@ def cells(
     return table.select(**named, measure=measured, **given)
 
 
+def relabelled(table: ir.Table, **labels: str) -> ir.Table:
+    """Return the rows with some text columns set to one label each.
+
+    Types stay those of the table, so that the rows can be united with it again.
+    """
+    fixed = {
+        name: ibis.literal(label).cast(table[name].type())
+        for name, label in labels.items()
+    }
+    return table.mutate(**fixed)
+
+
 def tally(
     table: ir.Table, by: Sequence[str], when: ir.BooleanValue | None = None
 ) -> ir.Table:

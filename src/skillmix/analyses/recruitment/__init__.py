@@ -1,0 +1,1 @@
+"""What employers ask for and offer, who applies, and who is appointed."""
