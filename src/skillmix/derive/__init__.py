@@ -8,8 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from skillmix.derive.careers import (
+    band_raise,
+    career_month,
+    career_move,
+    career_step,
+    cohort,
+    cohort_month,
+    first_event,
+    starter,
+)
 from skillmix.derive.classified import year_before
 from skillmix.derive.derivation import Derivation
+from skillmix.derive.flows import balances, flow, movement
+from skillmix.derive.record_rules import every_month, leavers_left, one_place
 from skillmix.derive.workforce import (
     joined,
     leaver_count,
@@ -17,6 +29,18 @@ from skillmix.derive.workforce import (
     sickness_count,
     workforce_count,
     year_pair,
+)
+from skillmix.schema.careers import (
+    BandRaise,
+    CareerMonth,
+    CareerMove,
+    CareerStep,
+    Cohort,
+    CohortMonth,
+    FirstEvent,
+    Flow,
+    Movement,
+    Starter,
 )
 from skillmix.schema.derived import (
     Joined,
@@ -31,6 +55,10 @@ from skillmix.schema.way import way
 
 __all__ = ["DERIVATIONS", "Derivation", "year_before"]
 
+# Nobody can be followed through a record with gaps, or one that contradicts itself.
+_UNEQUIVOCAL = (way(one_place), way(leavers_left))
+_FOLLOWED = (way(every_month), *_UNEQUIVOCAL)
+
 DERIVATIONS: Mapping[type[Table], Derivation] = {
     WorkforceCount: Derivation(way=way(workforce_count), keep=True),
     Post: Derivation(way=way(post), keep=True),
@@ -38,4 +66,14 @@ DERIVATIONS: Mapping[type[Table], Derivation] = {
     Joined: Derivation(way=way(joined), keep=False),
     SicknessCount: Derivation(way=way(sickness_count), keep=True),
     LeaverCount: Derivation(way=way(leaver_count), keep=True),
+    CareerMonth: Derivation(way=way(career_month), keep=True, refuse=_FOLLOWED),
+    CareerMove: Derivation(way=way(career_move), keep=True),
+    BandRaise: Derivation(way=way(band_raise), keep=True),
+    CareerStep: Derivation(way=way(career_step), keep=True),
+    Cohort: Derivation(way=way(cohort), keep=True),
+    CohortMonth: Derivation(way=way(cohort_month), keep=True),
+    FirstEvent: Derivation(way=way(first_event), keep=True),
+    Starter: Derivation(way=way(starter), keep=True),
+    Movement: Derivation(way=way(movement), keep=True, refuse=_UNEQUIVOCAL),
+    Flow: Derivation(way=way(flow), keep=True, refuse=(way(balances),)),
 }

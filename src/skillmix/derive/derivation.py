@@ -14,9 +14,9 @@ class Derivation:
     Attributes:
         way: The tables it reads and the expression over them.
         keep: Whether to run it once and keep the result.
-        refuse: Rules that the record must keep, as expressions that give a row
-            (rule, place, rows) where one is broken; the table is made only if they
-            give none. Rules whose tables are not at hand are not tried.
+        refuse: Rules that the record must keep, as expressions that count where
+            they are broken (see `record_rules`); the table is made only if none is.
+            Rules whose tables are not at hand are not tried.
     """
 
     way: Way

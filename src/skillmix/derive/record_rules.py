@@ -1,12 +1,14 @@
 """What a staff record must keep for people to be followed through it.
 
-Each rule is an expression that gives a row (rule, place, rows) where it is broken:
-`place` is a month or a group, never a person. All broken rules are told at once.
+Each check is an expression that gives one row a `place` (a month or a group, never a
+person) and one column a rule, with how often it is broken there. All broken rules are
+told at once, each with its count.
 """
 
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -23,34 +25,42 @@ from skillmix.schema.staff import Leaver, StaffMonth
 from skillmix.schema.table import Table
 
 PLACES_NAMED = 5
-MOST_FTE = 2
+# Two full-time posts at once: nobody can be in both places.
+TWO_FULL_TIMES = 2
+MONTHS = 12
 
 
-def posts_once(staff: StaffMonth, scope: Scope) -> ir.Table:
-    """Find posts that stand twice in a month, and people in two places."""
-    year = in_year(in_post(staff), scope)
-    by_post = year.group_by("month", "post_id").agg(n=lambda t: t.count())
-    by_person = year.group_by("month", "person_id").agg(
-        main_posts=lambda t: t.main_post.cast("int64").sum(),
-        fte=lambda t: t.fte.sum(),
-    )
-    return ibis.union(
-        _broken(by_post.filter(by_post.n > 1), "post_twice"),
-        _broken(by_person.filter(by_person.main_posts > 1), "two_main_posts"),
-        _broken(by_person.filter(by_person.main_posts < 1), "no_main_post"),
-        _broken(by_person.filter(by_person.fte > MOST_FTE), "beyond_two_full_times"),
-    )
+def one_place(staff: StaffMonth, scope: Scope) -> ir.Table:
+    """Find people with no main post, or two, and people in two full-time posts."""
+    posts = in_post(staff)
+    last = as_at_month(scope)
+    # Month by month: the people of one month fit in memory, those of all need a disk.
+    months = [
+        _places_of(posts.filter(posts.month == ibis.literal(month, "date")), month)
+        for month in _months(year_before(last), last)
+    ]
+    return ibis.union(*months)
 
 
 def leavers_left(staff: StaffMonth, leavers: Leaver, scope: Scope) -> ir.Table:
     """Find leavers who are still in post, or who leave twice in one month."""
-    gone = in_year(leavers, scope)
+    gone = in_year(leavers, scope).select("month", "person_id")
     twice = gone.group_by("month", "person_id").agg(n=lambda t: t.count())
-    present = in_post(staff).select("month", "person_id").distinct()
-    still = twice.semi_join(present, ["month", "person_id"])
-    return ibis.union(
-        _broken(still, "leaver_still_in_post"),
-        _broken(twice.filter(twice.n > 1), "leaver_twice"),
+    still = in_post(staff).select("month", "person_id")
+    still = still.semi_join(gone, ["month", "person_id"]).distinct()
+    none = ibis.literal(0, "int64")
+    return (
+        still.mutate(leaver_still_in_post=none + 1, leaver_twice=none)
+        .union(
+            twice.filter(twice.n > 1)
+            .drop("n")
+            .mutate(leaver_still_in_post=none, leaver_twice=none + 1)
+        )
+        .group_by(place=lambda t: _month_text(t.month))
+        .agg(
+            leaver_still_in_post=lambda t: t.leaver_still_in_post.sum(),
+            leaver_twice=lambda t: t.leaver_twice.sum(),
+        )
     )
 
 
@@ -60,24 +70,13 @@ def every_month(staff: StaffMonth, scope: Scope) -> ir.Table:
     held = in_year(staff, scope).select("month").distinct()
     # The opening month stands in the list even if it has no rows, so that a record
     # that starts later shows a gap; one that has it shows it once, being distinct.
-    with_opening = held.union(
-        held.aggregate(month=ibis.literal(opening, "date").max())
-    ).distinct()
-    gaps = with_opening.mutate(
-        following=lambda t: t.month.lead().over(order_by=t.month)
-    )
-    gaps = gaps.mutate(
-        missing=lambda t: (
-            (t.following.year() - t.month.year()) * 12
-            + (t.following.month() - t.month.month())
-            - 1
-        ).cast("int64")
-    )
-    gaps = gaps.filter(gaps.missing > 0)
+    first = held.aggregate(n=held.count()).select(month=ibis.literal(opening, "date"))
+    listed = held.union(first).distinct()
+    gaps = listed.mutate(following=lambda t: t.month.lead().over(order_by=t.month))
+    years = gaps.following.year() - gaps.month.year()
+    missing = years * MONTHS + gaps.following.month() - gaps.month.month() - 1
     return gaps.select(
-        rule=ibis.literal("months_missing"),
-        place=_month_text(gaps.month),
-        rows=gaps.missing,
+        place=_month_text(gaps.month), months_missing=missing.cast("int64")
     )
 
 
@@ -88,26 +87,32 @@ def in_year(table: ir.Table, scope: Scope) -> ir.Table:
     return table.filter((table.month >= first) & (table.month <= last))
 
 
-def refuse_record(table: type[Table], broken: Sequence[Mapping[str, Any]]) -> None:
+def refuse_record(table: type[Table], checked: Sequence[Mapping[str, Any]]) -> None:
     """Stop if any rule is broken, and tell every one with its count.
+
+    Args:
+        table: The table that would have been made.
+        checked: Rows of `place` and one count for each rule looked at there.
 
     Raises:
         MonthsMissingError: If nothing is wrong but months that are not there.
         RecordRefusedError: If the record contradicts itself, or does not balance.
     """
-    if not broken:
-        return
     rules = rule_texts()
-    found = {row["rule"] for row in broken}
-    told = [rule for rule in rules if rule in found]
-    clauses = [_clause(rule, broken) for rule in told]
-    remedy = " ".join(dict.fromkeys(rules[rule]["remedy"] for rule in told))
+    broken = {
+        rule: sorted((row["place"], int(row[rule])) for row in checked if row.get(rule))
+        for rule in rules
+    }
+    told = [rule for rule in rules if broken[rule]]
+    if not told:
+        return
     kind = MonthsMissingError if told == ["months_missing"] else RecordRefusedError
     count = f"{len(told)} rule{'s' if len(told) > 1 else ''}"
+    clauses = "; ".join(_clause(rule, broken[rule]) for rule in told)
     raise kind(
-        f"The staff record breaks {count}: {'; '.join(clauses)}.",
+        f"The staff record breaks {count}: {clauses}.",
         where=table.name,
-        remedy=remedy,
+        remedy=" ".join(dict.fromkeys(rules[rule]["remedy"] for rule in told)),
     )
 
 
@@ -118,21 +123,34 @@ def rule_texts() -> Mapping[str, Mapping[str, str]]:
     return {row["rule"]: row for row in csv.DictReader(StringIO(text))}
 
 
-def _clause(rule: str, broken: Sequence[Mapping[str, Any]]) -> str:
-    mine = sorted(
-        (row["place"], int(row["rows"])) for row in broken if row["rule"] == rule
-    )
-    named = ", ".join(f"{place}: {rows:,}" for place, rows in mine[:PLACES_NAMED])
-    more = f" and {len(mine) - PLACES_NAMED} more" if len(mine) > PLACES_NAMED else ""
-    total = sum(rows for _, rows in mine)
+def _clause(rule: str, broken: Sequence[tuple[str, int]]) -> str:
+    named = ", ".join(f"{place}: {rows:,}" for place, rows in broken[:PLACES_NAMED])
+    left = len(broken) - PLACES_NAMED
+    more = f" and {left} more" if left > 0 else ""
+    total = sum(rows for _, rows in broken)
     return f"{rule_texts()[rule]['says']} ({total:,} in all; {named}{more})"
 
 
-def _broken(faulty: ir.Table, rule: str) -> ir.Table:
-    counted = faulty.group_by("month").agg(rows=lambda t: t.count())
-    return counted.select(
-        rule=ibis.literal(rule), place=_month_text(counted.month), rows=counted.rows
+def _places_of(posts: ir.Table, month: dt.date) -> ir.Table:
+    people = posts.group_by("person_id").agg(
+        main_posts=lambda t: t.main_post.cast("int64").sum(),
+        fte=lambda t: t.fte.sum(),
+        posts=lambda t: t.count(),
     )
+    full = (people.fte >= TWO_FULL_TIMES) & (people.posts > 1)
+    return people.aggregate(
+        two_main_posts=(people.main_posts > 1).cast("int64").sum(),
+        no_main_post=(people.main_posts < 1).cast("int64").sum(),
+        two_full_times=full.cast("int64").sum(),
+    ).mutate(place=ibis.literal(f"{month:%Y-%m}"))
+
+
+def _months(first: dt.date, last: dt.date) -> list[dt.date]:
+    start = first.year * MONTHS + first.month - 1
+    count = (last.year - first.year) * MONTHS + last.month - first.month + 1
+    return [
+        dt.date(n // MONTHS, n % MONTHS + 1, 1) for n in range(start, start + count)
+    ]
 
 
 def _month_text(month: ir.DateValue) -> ir.StringValue:

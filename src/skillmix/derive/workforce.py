@@ -115,6 +115,9 @@ def year_pair(posts: Post, scope: Scope) -> ir.Table:
         end_staff_group="staff_group",
         end_band="band",
         end_job_role="job_role",
+        end_role_category="role_category",
+        end_registered="registered",
+        end_training="training",
         end_in_service="in_service",
         end_of_interest="of_interest",
     )

@@ -14,7 +14,7 @@ STARTING_BANDS = ("2", "3", "4")
 
 def moved_up(pairs: ir.Table) -> ir.BooleanValue:
     """Tell people whose band a year later is higher than it was."""
-    before, after = _rank(pairs.band), _rank(pairs.end_band)
+    before, after = rank(pairs.band), rank(pairs.end_band)
     return (after > before).fill_null(ibis.literal(value=False))
 
 
@@ -25,7 +25,8 @@ def climbers(pairs: ir.Table) -> ir.Table:
     )
 
 
-def _rank(band: ir.StringColumn) -> ir.IntegerColumn:
+def rank(band: ir.StringColumn) -> ir.IntegerColumn:
+    """Return a band's place among the bands; none for posts that are on no band."""
     return ibis.cases(
         *((band == name, ibis.literal(rank, "int64")) for name, rank in RANKS.items()),
         else_=ibis.null("int64"),
