@@ -56,3 +56,25 @@ def _irregular() -> Mapping[str, tuple[str, ...]]:
         out[one] = (*out.get(one, ()), many)
         out[many] = (*out.get(many, ()), one)
     return out
+
+
+def written_forms(word: str) -> tuple[str, ...]:
+    """Return a word and its one plural or singular, for writing searches out.
+
+    Words that have no plural anyone writes, such as health, stay alone.
+    """
+    if len(word) < _SHORTEST or not word.isalpha() or word in _uncountable():
+        return (word,)
+    if word in _irregular():
+        return (word, _irregular()[word][-1])
+    if singular := _singulars(word):
+        return (word, singular[0])
+    if word.endswith(("ss", "us", "is")):
+        return (word,)
+    return (word, _plurals(word)[-1])
+
+
+@cache
+def _uncountable() -> frozenset[str]:
+    path = files("skillmix.literature").joinpath("uncountable.txt")
+    return frozenset(path.read_text("utf-8").split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from skillmix.cli.literature import dedupe, search, strategy
+from skillmix.cli.literature import dedupe, render, search, strategy
 
 literature = typer.Typer(
     add_completion=False,
@@ -14,4 +14,5 @@ literature = typer.Typer(
 )
 literature.command()(search.search)
 literature.command()(strategy.lint)
+literature.command()(render.render)
 literature.command()(dedupe.dedupe)

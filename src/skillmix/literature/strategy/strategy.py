@@ -62,6 +62,8 @@ class Strategy:
         dates: When it was run.
         criteria: Inclusion criteria as written; see `screening.criteria`.
         history: Its changes.
+        forms: Words a truncated stem stands for, where a platform wants them
+            written out.
     """
 
     name: str
@@ -78,7 +80,10 @@ class Strategy:
     dates: str = ""
     criteria: tuple[Mapping[str, Any], ...] = ()
     history: tuple[Change, ...] = ()
-    people: str = field(default="")
+    people: str = ""
+    forms: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict[str, tuple[str, ...]]
+    )
 
     def line(self, label: str) -> Line | None:
         """Return a line by its label."""
@@ -157,7 +162,7 @@ def strategy_from(text: str, *, where: str = "") -> Strategy:
 
 _KNOWN = {
     *("name", "title", "source", "dates", "people", "databases", "combine", "plus"),
-    *("plurals", "fields", "line", "criterion", "history"),
+    *("plurals", "fields", "line", "criterion", "history", "forms"),
 }
 
 
@@ -206,6 +211,7 @@ def _built(told: Mapping[str, Any], where: str) -> Strategy:
         dates=str(told.get("dates", "")),
         people=str(told.get("people", "")),
         criteria=tuple(told.get("criterion", ())),
+        forms={stem: tuple(forms) for stem, forms in told.get("forms", {}).items()},
         history=tuple(
             Change(date=str(c.get("date", "")), what=str(c.get("what", "")))
             for c in told.get("history", ())

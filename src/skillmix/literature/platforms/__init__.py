@@ -1,0 +1,1 @@
+"""A strategy written for each platform, by that platform's own rules."""
