@@ -159,3 +159,7 @@ TEMPORARY_TRUSTS = (
     "Only the trusts whose bookings are in the file are covered; trusts that joined "
     "later are in the later months alone."
 )
+TITLES_READ = (
+    "Roles are read from the words of job titles by published rules; a title that says "
+    "little is counted as such, whatever the person does."
+)

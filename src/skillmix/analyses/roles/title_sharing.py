@@ -1,0 +1,70 @@
+"""Titles that people of different job roles share."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+
+from skillmix.analyses.roles.title_bands import spread_over
+from skillmix.catalogue import Measure, analysis
+from skillmix.figures.chart import Chart
+from skillmix.measures.cells import share
+from skillmix.schema.derived import Post
+from skillmix.schema.lookups import TitleRole
+from skillmix.schema.results import Published
+from skillmix.schema.scope import Scope
+from skillmix.statistics import estimators
+from skillmix.words.caveats import SERVICE_DEFINITION, TITLES_READ
+from skillmix.words.numbers import number
+
+
+def narrate(published: Published) -> str:
+    """Give the job roles behind the title that most people hold."""
+    rows = [row for row in published.rows if row.estimate is not None]
+    if not rows:
+        return "No title is shared by job roles with enough people to show."
+    largest = max(rows, key=lambda row: (row.n or 0, row["title_words"]))
+    parts = ", ".join(
+        f"{number(row.estimate, 'percent', 0)} as {row['job_role']}"
+        for row in published.where(title_words=largest["title_words"])
+    )
+    return f"People called {largest['title_words']} are recorded as follows: {parts}."
+
+
+@analysis(
+    title="Titles shared by different job roles",
+    keys=("title_words", "job_role"),
+    measures={
+        "share": Measure(
+            label="Share of the people with the title",
+            unit="percent",
+            denominator="people with the title in the job roles shown",
+            estimator=estimators.proportion,
+        )
+    },
+    chart=Chart(kind="stacked", x="title_words", colour="job_role", measure="share"),
+    narrate=narrate,
+    definition=(
+        "Main posts of the workforce in the service, by the words of the title that "
+        "name the role, and by the job role recorded beside it; the most used titles "
+        "that at least five people hold in each of two job roles or more."
+    ),
+    caveats=(TITLES_READ, SERVICE_DEFINITION),
+)
+def title_sharing(posts: Post, titles: TitleRole, scope: Scope) -> ir.Table:
+    """Which job titles do people of different job roles share?"""
+    mine = posts.filter(
+        posts.month == ibis.literal(scope.month),
+        posts.of_interest,
+        posts.in_service,
+        posts.job_role.notnull(),
+    )
+    read = mine.inner_join(titles, "job_title").filter(lambda t: t.title_scope == "in")
+    chosen = spread_over(read, "job_role")
+    return share(
+        chosen,
+        by=("title_words", "job_role"),
+        within=("title_words",),
+        measure="share",
+        of="headcount",
+    )
