@@ -58,7 +58,7 @@ def describe(
 
 
 def alternative_text(plot: Plot) -> str:
-    """Return what is drawn, with where it began and ended, or what is most and least."""
+    """Return what is drawn, and where it began and ended or what is most and least."""
     if not plot.rows:
         return f"{KINDS[plot.chart.kind]}. No row of this result can be drawn."
     parts = [f"{KINDS[plot.chart.kind]}: {_subject(plot)}.", *_points_made(plot)]

@@ -83,6 +83,11 @@ class Plot:
         return tuple(r for r in self.rows if r[self.chart.facet or ""] == self.panel)
 
     @property
+    def timed(self) -> bool:
+        """Whether months run along an axis of time, not as categories."""
+        return self.chart.kind in ("line", "control")
+
+    @property
     def title(self) -> str:
         """The measure with its unit, for an axis."""
         if self.unit.after.strip() == "%":
@@ -152,13 +157,11 @@ class Plot:
             for field, (key, width) in keys.items():
                 if key is None:
                     continue
-                value = row[key]
-                dated = isinstance(value, dt.date)
-                datum[field] = (
-                    value.isoformat() if dated else self.name(key, value, width)
-                )
-                if dated:
-                    datum[f"{field}_shown"] = self.name(key, value)
+                if self.timed and field == "x":
+                    datum["x"] = row[key].isoformat()
+                    datum["x_shown"] = self.name(key, row[key])
+                else:
+                    datum[field] = self.name(key, row[key], width)
             if self.chart.colour is not None:
                 datum["ink"] = inks[row[self.chart.colour]]
             data.append({**datum, **self._numbers(row)})
@@ -188,8 +191,7 @@ class Plot:
         named: list[dict[str, str]] = []
         for field, key in fields:
             if key is not None:
-                dated = any(isinstance(row[key], dt.date) for row in self.rows)
-                source = f"{field}_shown" if dated else field
+                source = "x_shown" if self.timed and field == "x" else field
                 named.append({"field": source, "title": labels.heading(key)})
         named.append({"field": "shown", "title": self.measure.label})
         if any(row.conf_low is not None for row in self.rows):

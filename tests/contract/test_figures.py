@@ -1,0 +1,209 @@
+"""Charts: same result same bytes, nothing left out, nothing told by colour alone."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import combinations, pairwise
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from contract.figure_samples import SAMPLES, Sample, measure, published
+from skillmix.catalogue import catalogue
+from skillmix.engines.duckdb import DuckDbEngine
+from skillmix.figures.alt import describe
+from skillmix.figures.axes import axis, wants_zero
+from skillmix.figures.chart import Chart, Kind
+from skillmix.figures.space import spread
+from skillmix.figures.theme import THEMES, dark_rules, palette, shapes, slots
+from skillmix.figures.vega import png, spec, svg
+from skillmix.words.labels import label
+from spec.harness import Case, cases, run_case
+
+FIRST = {case.analysis: case for case in reversed(list(cases()))}
+_TEXT = re.compile(r"<text[^>]*>(.*?)</text>", re.DOTALL)
+
+
+def drawn(sample: Sample, **more: Any) -> str:
+    chart, measures, result = sample
+    return svg(spec(chart, measures, result, **more))
+
+
+def words_of(picture: str) -> str:
+    """Every word written in a picture, lines of a label joined."""
+    found = " ".join(re.sub(r"<[^>]+>", " ", t) for t in _TEXT.findall(picture))
+    return re.sub(r"\s+", " ", found.replace("&amp;", "&"))
+
+
+def test_every_kind_of_chart_has_a_sample() -> None:
+    assert {chart.kind for chart, _, _ in SAMPLES.values()} == set(get_args(Kind))
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_picture_is_the_same_whatever_was_drawn_before(name: str) -> None:
+    first = drawn(SAMPLES[name])
+    drawn(SAMPLES["line"])
+    assert drawn(SAMPLES[name]) == first
+    # An id would depend on how many pictures this process has made.
+    assert not re.findall(r'\bid="', first)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_picture_carries_its_description_and_every_theme_draws(name: str) -> None:
+    chart, measures, result = SAMPLES[name]
+    told = describe(chart, measures, result)
+    for theme in THEMES:
+        made = spec(chart, measures, result, theme=theme)
+        assert made["description"] == told.short
+        picture = svg(made)
+        assert palette(theme)["paper"] in picture
+        assert "NaN" not in picture
+        assert "undefined" not in words_of(picture)
+    assert len(told.long) == len(result.rows)
+
+
+@pytest.mark.parametrize(
+    "name", [n for n in SAMPLES if n not in ("funnel", "tiles of boards")]
+)
+def test_every_category_and_series_is_named_in_the_picture(name: str) -> None:
+    chart, _, result = SAMPLES[name]
+    seen = words_of(drawn(SAMPLES[name]))
+    for key in (chart.x, chart.y, chart.colour, chart.facet):
+        if key is None or (chart.kind in ("line", "control") and key == chart.x):
+            continue
+        for row in result.rows:
+            if chart.kind == "flow" and row.status != "shown":
+                continue
+            named = label(key, row[key], result.scope)
+            named = re.sub(r" NHS (Foundation )?Trust$", "", named)
+            assert named in seen, f"{named} is not in the picture"
+
+
+def test_suppressed_values_are_marked_and_told() -> None:
+    for name in ("bar", "dots in panels", "heatmap", "tiles of regions"):
+        assert "[c]" in words_of(drawn(SAMPLES[name]))
+        chart, measures, result = SAMPLES[name]
+        assert "suppressed to protect people" in describe(chart, measures, result).short
+
+
+def test_a_cohort_has_one_colour_and_shape_throughout() -> None:
+    for key, values in (
+        ("series", ("in_service", "elsewhere", "all_staff")),
+        ("in_service", (True, False)),
+    ):
+        whole = slots(key, values)
+        for value, slot in zip(values, whole, strict=True):
+            assert slots(key, (value,)) == (slot,)
+    assert slots("series", ("in_service",)) == slots("in_service", (True,))
+    assert slots("series", ("elsewhere",)) == slots("in_service", (False,))
+
+
+@pytest.mark.parametrize("key", ["series", "staff_group", "ethnic_group", "anything"])
+def test_up_to_six_series_differ_in_colour_and_in_shape(key: str) -> None:
+    values = ("in_service", "elsewhere", "all_staff", "nurses", "black", "someone")
+    assert len(set(slots(key, values))) == len(values)
+    assert len(set(shapes(key, values))) == len(values)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [
+        p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, two: str) -> float:
+    high, low = sorted((luminance(one), luminance(two)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_words_and_marks_stand_out_from_the_page(theme: Any) -> None:
+    colours = palette(theme)
+    for slot in ("text", "faint"):
+        assert contrast(colours[slot], colours["paper"]) >= 4.5
+    for slot in ("1", "3", "4", "5", "axis"):
+        assert contrast(colours[slot], colours["paper"]) >= 3.0, slot
+    # Orange and light purple are the Analysis Function's own; shapes and labels
+    # stand by them.
+    for slot in ("2", "6"):
+        assert contrast(colours[slot], colours["paper"]) >= 2.9, slot
+    for n in range(1, 8):
+        ink = colours["text"] if n <= 4 else colours["paper"]
+        assert contrast(ink, colours[f"ramp{n}"]) >= 4.5, n
+    for one, two in combinations(("1", "2", "3", "4", "5", "6"), 2):
+        assert colours[one] != colours[two]
+
+
+def test_each_light_colour_turns_into_one_dark_colour() -> None:
+    light, dark = palette("light"), palette("dark")
+    turned: dict[str, str] = {}
+    for slot, colour in light.items():
+        assert turned.setdefault(colour, dark[slot]) == dark[slot], slot
+    assert f'[fill="{light["1"]}"]' in dark_rules("svg")
+
+
+def test_still_pictures_hold_no_pointer_layers() -> None:
+    chart, measures, result = SAMPLES["line"]
+    made = spec(chart, measures, result)
+    assert "tooltip" in json.dumps(made)
+    assert svg(made).count("<path") < 60
+
+
+def test_a_chart_without_rows_says_so() -> None:
+    chart = Chart(kind="bar", x="band")
+    made = spec(chart, measure("Share"), published([]))
+    assert "No row of this result can be drawn." in words_of(svg(made))
+
+
+def test_axes_are_round_hold_their_values_and_begin_at_zero_for_bars() -> None:
+    for low, high in ((0.3, 61_000), (1.19, 1.61), (-21, 11), (5, 5), (0, 0)):
+        shape = axis(low, high, zero=False)
+        assert shape.low <= low <= high <= shape.high
+        assert len(shape.ticks) <= 7
+        steps = {round(b - a, 9) for a, b in pairwise(shape.ticks)}
+        assert len(steps) == 1
+        assert 0.0 in axis(low, high, zero=True).ticks
+    assert wants_zero(2, 8)
+    assert not wants_zero(92, 104)
+
+
+def test_labels_are_moved_apart_and_kept_inside() -> None:
+    placed = spread([100, 102, 101, 298], [20, 20, 20, 20], 300)
+    gaps = sorted(placed)
+    assert all(b - a >= 20 - 1e-9 for a, b in pairwise(gaps))
+    assert max(placed) <= 290
+    # Order is kept: a label above another stays above it.
+    assert placed[0] < placed[2] < placed[1]
+
+
+def test_a_picture_is_a_png_of_the_size_asked_for() -> None:
+    chart, measures, result = SAMPLES["dots"]
+    small, large = (png(spec(chart, measures, result), scale=s) for s in (1.0, 2.0))
+    assert small[:8] == b"\x89PNG\r\n\x1a\n"
+    wide = [int.from_bytes(picture[16:20], "big") for picture in (small, large)]
+    assert wide[1] == pytest.approx(2 * wide[0], abs=2)
+
+
+@pytest.mark.parametrize("analysis", catalogue().values(), ids=lambda a: a.name)
+def test_a_chart_reads_only_what_its_analysis_gives(analysis: Any) -> None:
+    assert analysis.chart.columns() <= set(analysis.keys)
+    assert not analysis.chart.measure or analysis.chart.measure in analysis.measures
+
+
+@pytest.mark.parametrize("case", FIRST.values(), ids=lambda c: c.analysis)
+def test_every_analysis_can_be_drawn_and_described(case: Case, tmp_path: Path) -> None:
+    analysis = catalogue()[case.analysis]
+    engine = DuckDbEngine(threads=1)
+    try:
+        result = run_case(case, engine, tmp_path)
+    finally:
+        engine.close()
+    picture = svg(spec(analysis.chart, analysis.measures, result))
+    assert picture.startswith("<svg")
+    told = describe(analysis.chart, analysis.measures, result)
+    assert told.short.endswith(".")
+    assert analysis.measures[analysis.chart.measure or next(iter(analysis.measures))]

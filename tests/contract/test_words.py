@@ -1,0 +1,209 @@
+"""House style: every number bound to a cell, every label and unit known."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skillmix.catalogue import Analysis, catalogue
+from skillmix.engines.duckdb import DuckDbEngine
+from skillmix.errors import UnknownNameError
+from skillmix.schema.results import Finding, Published, Row, seal
+from skillmix.schema.scope import Scope
+from skillmix.words import fractions, numbers
+from skillmix.words.bound import figures, unbound
+from skillmix.words.labels import heading, label
+from spec.harness import Case, cases, run_case
+
+FIRST = {case.analysis: case for case in reversed(list(cases()))}
+
+
+def perturbed(published: Published, factor: float) -> Published:
+    """The same rows with other numbers, as if the inputs had been others."""
+    rows = [
+        replace(
+            row,
+            **{
+                name: None if value is None else value * factor
+                for name in ("numerator", "estimate", "conf_low", "conf_high")
+                for value in (getattr(row, name),)
+            },
+        )
+        for row in published.rows
+    ]
+    finding = Finding(
+        analysis=published.analysis,
+        scope=published.scope,
+        cells=(),
+        sources=published.sources,
+        people_counted=True,
+        way=published.way,
+        period=published.period,
+    )
+    return seal(finding=finding, rows=rows, disclosure=published.disclosure)
+
+
+def declared(analysis: Analysis) -> list[str]:
+    """Texts in which an analysis may declare a figure of its own."""
+    labels = [m.label for m in analysis.measures.values()]
+    references = [r.label for r in analysis.chart.references]
+    return [
+        analysis.title,
+        analysis.question,
+        analysis.definition,
+        *labels,
+        *references,
+    ]
+
+
+@pytest.mark.parametrize("case", FIRST.values(), ids=lambda c: c.analysis)
+def test_no_figure_in_prose_comes_from_anything_but_the_result(
+    case: Case, tmp_path: Path
+) -> None:
+    analysis = catalogue()[case.analysis]
+    engine = DuckDbEngine(threads=1)
+    try:
+        published = run_case(case, engine, tmp_path)
+    finally:
+        engine.close()
+    units = [m.unit for m in analysis.measures.values()]
+    # Twice, the second time with other cells: a figure typed by hand stands still.
+    for found in (published, perturbed(published, 0.7313)):
+        text = analysis.narrate(found)
+        assert text.strip().endswith("."), text
+        assert unbound(text, found, units, declared(analysis)) == [], text
+
+
+def test_a_figure_typed_by_hand_is_found() -> None:
+    row = Row(keys={"band": "2"}, measure="share", estimate=0.2, n=4_000)
+    finding = Finding(
+        analysis="sample.one",
+        scope=Scope(month=dt.date(2020, 6, 1)),
+        cells=(),
+        sources=(),
+        people_counted=True,
+        way="StaffMonth",
+    )
+    published = seal(finding=finding, rows=[row], disclosure="protected")
+    honest = "In June 2020, 20% of 4,000 people at band 2 moved up."
+    assert unbound(honest, published, ["percent"]) == []
+    assert unbound(f"{honest} It was 12% before.", published, ["percent"]) == ["12"]
+
+
+@pytest.mark.parametrize("analysis", catalogue().values(), ids=lambda a: a.name)
+def test_keys_are_headed_in_words_and_measures_have_known_units(
+    analysis: Analysis,
+) -> None:
+    for key in analysis.keys:
+        assert heading(key)[0].isupper()
+        assert "_" not in heading(key)
+    for measure in analysis.measures.values():
+        assert numbers.unit_of(measure.unit)
+        assert "  " not in measure.label
+        assert not measure.label.endswith(".")
+
+
+@pytest.mark.parametrize("analysis", catalogue().values(), ids=lambda a: a.name)
+def test_every_caveat_and_definition_is_a_sentence(analysis: Analysis) -> None:
+    for text in (*analysis.caveats, analysis.definition):
+        assert text[0].isupper()
+        assert text.endswith(".")
+        assert "  " not in text
+
+
+def test_halves_round_away_from_zero_and_nothing_is_minus_zero() -> None:
+    assert numbers.number(0.285, "percent") == "29%"
+    assert numbers.number(-0.004, "change") == "0%"
+    assert numbers.number(-0.085, "change") == "−9%"
+    assert numbers.number(0.0002, "percent", 1) == "under 0.1%"
+    assert numbers.number(23189.4, "gbp") == "£23,189"
+
+
+def test_what_is_not_shown_is_said_not_to_be_available() -> None:
+    assert numbers.number(None, "percent") == "not available"
+    assert fractions.in_words(None) == "not available"
+
+
+def test_an_unknown_unit_names_those_that_exist() -> None:
+    with pytest.raises(UnknownNameError, match="percent"):
+        numbers.number(1.0, "furlongs")
+
+
+@given(st.floats(-1e9, 1e9), st.integers(0, 3))
+def test_a_number_reads_back_to_itself_within_its_rounding(
+    value: float, decimals: int
+) -> None:
+    written = numbers.number(value, "fte", decimals)
+    sign = -1 if written.startswith(numbers.MINUS) else 1
+    found = sign * float(figures(written)[0])
+    assert abs(found - value) <= 0.5 * 10**-decimals + 1e-6 * abs(value)
+    assert "e" not in written
+
+
+@given(st.floats(0.005, 1.0))
+def test_a_fraction_in_words_lies_on_the_side_it_says(share: float) -> None:
+    words = fractions.in_words(share)
+    named = {w: v for v, w in fractions._fractions()}
+    for lead, holds in {
+        "just over ": lambda v: v < share <= v * 1.06 + 1e-12,
+        "just under ": lambda v: v * 0.94 - 1e-12 <= share < v,
+        "more than ": lambda v: share > v,
+        "fewer than ": lambda v: share < v,
+        "almost ": lambda v: share < v,
+    }.items():
+        if words.startswith(lead):
+            assert holds(named[words.removeprefix(lead)])
+            return
+    assert abs(named[words] - share) <= 0.012 * named[words] + 1e-12
+
+
+def test_movements_and_multiples_are_verbs_and_words() -> None:
+    assert fractions.moved(-0.08) == "fell by 8%"
+    assert fractions.moved(0.112) == "rose by 11%"
+    assert fractions.moved(0.002) == "did not change"
+    assert fractions.times(2.09) == "just over twice"
+    assert fractions.times(1.3) == "1.3 times"
+    assert fractions.in_words(0.12) == "just under one in eight"
+
+
+@given(
+    st.floats(0.01, 0.99),
+    st.floats(0.001, 0.2),
+    st.floats(0.01, 0.99),
+    st.floats(0.001, 0.2),
+)
+def test_difference_is_named_the_same_way_whichever_row_is_first(
+    a: float, half_a: float, b: float, half_b: float
+) -> None:
+    one, two = (
+        Row(
+            keys={},
+            measure="share",
+            estimate=middle,
+            conf_low=middle - half,
+            conf_high=middle + half,
+        )
+        for middle, half in ((a, half_a), (b, half_b))
+    )
+    mirror = {
+        "higher than": "lower than",
+        "lower than": "higher than",
+        "not shown to differ from": "not shown to differ from",
+    }
+    assert mirror[numbers.difference(one, two)] == numbers.difference(two, one)
+
+
+def test_labels_come_from_the_code_lists_and_name_the_service() -> None:
+    scope = Scope(service="in_maternity_services")
+    assert label("band", "2") == "Band 2"
+    assert label("in_service", True) == "In the service"
+    assert label("in_service", True, scope) == "Maternity"
+    assert label("region", "Y56") == "London"
+    assert label("month", dt.date(2020, 6, 1)) == "Jun 2020"
+    assert label("job_role", "Peer Support Worker") == "Peer Support Worker"
+    assert label("region", None) == "Not known"
