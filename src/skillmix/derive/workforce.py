@@ -40,7 +40,8 @@ from skillmix.schema.scope import Scope
 from skillmix.schema.staff import Absence, Leaver, StaffMonth
 
 _CUBE_DERIVED = (
-    *("posts", "headcount", "fte", "fte_squares", "earnings", "earnings_squares"),
+    *("posts", "headcount", "fte", "fte_squares"),
+    *("paid_fte", "paid_fte_squares", "earnings", "earnings_squares"),
     *("in_mental_health_services", "in_mental_health_trusts"),
 )
 
@@ -62,16 +63,23 @@ def workforce_count(
         headcount=lambda t: t.main_post.cast("int64").sum(),
         fte=lambda t: t.fte.sum(),
         fte_squares=lambda t: t.squares.sum(),
-        earnings=lambda t: t.earnings.sum(),
+        # Pay is not known of every post: its denominator is the FTE it is known of.
+        paid_fte=lambda t: t.fte.sum(where=t.earnings.notnull()).fill_null(0),
+        paid_fte_squares=lambda t: (
+            t.squares.sum(where=t.earnings.notnull()).fill_null(0)
+        ),
+        earnings=lambda t: t.earnings.sum().fill_null(0),
         earnings_squares=lambda t: (
             (t.pounds * t.pounds / t.fte.cast("float64").nullif(0.0))
             .round()
             .cast("int64")
             .sum()
+            .fill_null(0)
         ),
     )
     cube = cube.mutate(
         fte_squares=cube.fte_squares / 10_000.0,
+        paid_fte_squares=cube.paid_fte_squares / 10_000.0,
         in_mental_health_services=cube.by_occupation_code | cube.by_area_of_work,
         in_mental_health_trusts=in_mental_health_trusts(cube),
     )

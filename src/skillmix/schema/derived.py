@@ -92,7 +92,13 @@ class WorkforceCount(Table):
     fte_squares: Decimal = column(
         "Sum of squared FTE, for intervals.", unit="FTE squared", minimum=0
     )
-    earnings: int = column("Sum of all earnings.", unit="pence a month")
+    paid_fte: Decimal = column(
+        "FTE of the posts whose earnings are known.", unit="FTE", minimum=0
+    )
+    paid_fte_squares: Decimal = column(
+        "Sum of squared FTE of those posts.", unit="FTE squared", minimum=0
+    )
+    earnings: int = column("Sum of the earnings known.", unit="pence a month")
     earnings_squares: int = column(
         "Sum of squared earnings over FTE, for intervals.", unit="GBP squared per FTE"
     )

@@ -34,7 +34,8 @@ def narrate(published: Published) -> str:
         "earnings_per_fte": Measure(
             label="Mean earnings per FTE, pounds a year",
             unit="gbp",
-            denominator="mean FTE over the twelve months to the as-at month",
+            denominator="mean FTE over the twelve months to the as-at month, of the posts "
+            "whose earnings are known",
             estimator=estimators.mean_per_fte,
             decimals=0,
         )
@@ -64,9 +65,9 @@ def earnings(counts: WorkforceCount, scope: Scope) -> ir.Table:
     sums = year.group_by("staff_group").agg(
         pence=year.earnings.sum(),
         squares=year.earnings_squares.sum(),
-        fte=year.fte.sum(),
-        fte_squares=year.fte_squares.sum(),
-        months=year.month.nunique(),
+        fte=year.paid_fte.sum(),
+        fte_squares=year.paid_fte_squares.sum(),
+        months=year.month.nunique(where=year.paid_fte > 0),
         people=year.headcount.sum(where=year.month == month),
     )
     # A year's pay needs twelve months: fewer would be scaled up unseen.
