@@ -16,6 +16,7 @@ from skillmix.engines.duckdb import DuckDbEngine
 from skillmix.figures.alt import describe
 from skillmix.figures.axes import axis, wants_zero
 from skillmix.figures.chart import Chart, Kind
+from skillmix.figures.plot import prepare
 from skillmix.figures.space import spread
 from skillmix.figures.theme import THEMES, dark_rules, palette, shapes, slots
 from skillmix.figures.vega import png, spec, svg
@@ -202,6 +203,12 @@ def test_every_analysis_can_be_drawn_and_described(case: Case, tmp_path: Path) -
         result = run_case(case, engine, tmp_path)
     finally:
         engine.close()
+    chart = analysis.chart
+    places = [
+        (row[chart.x], *(row[k] for k in (chart.y, chart.colour, chart.facet) if k))
+        for row in prepare(chart, analysis.measures, result, theme="light").rows
+    ]
+    assert len(set(places)) == len(places), "two rows share one place in the chart"
     picture = svg(spec(analysis.chart, analysis.measures, result))
     assert picture.startswith("<svg")
     told = describe(analysis.chart, analysis.measures, result)

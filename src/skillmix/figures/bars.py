@@ -54,9 +54,7 @@ def draw_stacked(plot: Plot) -> dict[str, Any]:
     """Draw each bar's parts end to end, as shares of one hundred per cent."""
     key = plot.chart.colour or ""
     inks = dict(zip(plot.names(key), slots(key, plot.values(key)), strict=True))
-    shape = axis(
-        0.0, _stack_height(plot), zero=True, most=6 if plot.columns == 1 else 3
-    )
+    shape = _whole(plot)
     drawn = frame(plot, shape, right=12)
     drawn["data"] = {"values": _stacked(plot, inks, drawn["width"] / shape.high)}
     drawn["layer"] += [
@@ -130,17 +128,18 @@ def draw_pyramid(plot: Plot) -> dict[str, Any]:
     return drawn
 
 
-def _stack_height(plot: Plot) -> float:
-    """Return how far the longest stack reaches: 100, or more if parts overlap."""
+def _whole(plot: Plot) -> Axis:
+    """Return the axis of stacks: to 100%, and on to where rounded parts reach."""
     sums: dict[Any, float] = {}
     for row in plot.rows:
         bar = (row[plot.chart.x], row[plot.chart.facet] if plot.chart.facet else None)
         sums[bar] = sums.get(bar, 0.0) + (row.estimate or 0.0) * plot.unit.scale
     longest = max(sums.values(), default=0.0)
+    most = 6 if plot.columns == 1 else 3
     if plot.unit.scale != 100:
-        return longest
-    # Shares that were rounded apart may come to a hair over the whole.
-    return 100.0 if longest < 101.0 else longest
+        return axis(0.0, longest, zero=True, most=most)
+    hundred = axis(0.0, 100.0, zero=True, most=most)
+    return Axis(low=0.0, high=max(100.0, longest), ticks=hundred.ticks)
 
 
 def _stacked(

@@ -11,6 +11,7 @@ from skillmix.figures.theme import cohort_slots
 
 WRAP = 30
 PANEL_WRAP = 22
+LONG_WRAP = 40
 LANE = 20
 MANY = 24
 CLOSE = 19
@@ -41,7 +42,8 @@ def frame(
     if upside_down:
         names = names[::-1]
     step = max(LANE * lanes + 10, LINE * lines(names) + 8)
-    step = CLOSE * lanes if len(names) > MANY else step
+    if len(names) > MANY:
+        step = max(CLOSE * lanes, LINE * lines(names) + 3)
     left = widest(names) + 20
     between = (plot.columns - 1) * BETWEEN + plot.columns * right
     width = (plot.width - left - between) // plot.columns
@@ -65,7 +67,9 @@ def frame(
 
 def wrapped_at(plot: Plot) -> int:
     """Return how many letters a category's name has on a line."""
-    return PANEL_WRAP if plot.columns > 1 else WRAP
+    if plot.columns > 1:
+        return PANEL_WRAP
+    return LONG_WRAP if len(plot.values(plot.chart.x)) > MANY else WRAP
 
 
 def category_names(plot: Plot, names: list[str]) -> list[dict[str, Any]]:

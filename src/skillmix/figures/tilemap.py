@@ -16,6 +16,7 @@ from skillmix.figures.shades import RAMP, TURNS, breaks, shade
 from skillmix.figures.space import LINE
 
 GAP = 4
+ROOMY = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,7 @@ class Grid:
 
 
 GRIDS = {
-    "region": Grid(wide=168, tall=92, letters=18, size=13),
+    "region": Grid(wide=176, tall=96, letters=18, size=13),
     "icb": Grid(wide=87, tall=62, letters=12, size=11),
 }
 
@@ -88,10 +89,7 @@ def draw_tiles(plot: Plot) -> dict[str, Any]:
                         "color": {"field": "letters", "type": "nominal", "scale": None},
                     },
                 }
-                for field, at, size, weight in (
-                    ("short", "name_top", grid.size, "normal"),
-                    ("brief", "value_top", grid.size + 2, 600),
-                )
+                for field, at, size, weight in _texts(plot, grid)
             ),
         ],
     }
@@ -131,6 +129,7 @@ def _tiles(plot: Plot, places: Mapping[str, Place], grid: Grid) -> list[dict[str
             fill = edge = RAMP[step]
             letters = "paper" if step >= TURNS else "text"
         left, top = place.column * grid.wide, place.row * grid.tall
+        foot = top + grid.tall - GAP
         name = _fitted(place.short, grid.letters)
         found.append(
             {
@@ -139,16 +138,28 @@ def _tiles(plot: Plot, places: Mapping[str, Place], grid: Grid) -> list[dict[str
                 "left": left,
                 "right": left + grid.wide - GAP,
                 "top": top,
-                "foot": top + grid.tall - GAP,
+                "foot": foot,
                 "words_left": left + 7,
                 "name_top": top + 7,
-                "value_top": top + grid.tall - GAP - LINE - 5,
+                "value_top": foot - LINE - 5 - (LINE if grid.tall > ROOMY else 0),
+                "range_top": foot - LINE - 3,
                 "fill": plot.colour(fill),
                 "edge": plot.colour(edge),
                 "letters": plot.colour(letters),
             }
         )
     return found
+
+
+def _texts(plot: Plot, grid: Grid) -> list[tuple[str, str, int, str | int]]:
+    """Return what is written on a tile: name, value, and the interval where it fits."""
+    texts: list[tuple[str, str, int, str | int]] = [
+        ("short", "name_top", grid.size, "normal"),
+        ("brief", "value_top", grid.size + 2, 600),
+    ]
+    if grid.tall > ROOMY and any(r.conf_low is not None for r in plot.rows):
+        texts.append(("range", "range_top", grid.size - 1, "normal"))
+    return texts
 
 
 def _fitted(name: str, letters: int) -> str:

@@ -43,6 +43,12 @@ MEAN_EARNINGS = (
     "A mean: a few high earners raise it, and overtime, enhancements and arrears are "
     "in it. It is not what a typical person takes home."
 )
+NOT_DISCRIMINATION = (
+    "Adjusting allows for band, setting, role and age only. A difference that is left "
+    "is no proof of unfair treatment, and none left is no proof of fair treatment: "
+    "groups may differ in service, qualifications or applications, and past unfairness "
+    "can lie in the very band a person holds."
+)
 NURSING_ASSOCIATES = (
     "Nursing associates are registered but published as support; the second measure "
     "moves them over, to show how much hangs on it."

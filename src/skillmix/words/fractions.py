@@ -100,6 +100,11 @@ def spelled(count: int) -> str:
     return SPELLED[count] if 0 <= count < len(SPELLED) else f"{count:,}"
 
 
+def capital(words: str) -> str:
+    """Return words as they begin a sentence."""
+    return words[:1].upper() + words[1:]
+
+
 def listed(words: list[str]) -> str:
     """Return words as a list in a sentence, for example "a, b and c"."""
     if len(words) < 2:

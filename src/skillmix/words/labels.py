@@ -13,6 +13,7 @@ from typing import Any
 
 from skillmix.schema.codelists import labels, vocabularies
 from skillmix.schema.scope import Scope
+from skillmix.words.fractions import capital
 from skillmix.words.numbers import short_month
 
 UNKNOWN = "Not known"
@@ -68,14 +69,10 @@ def plain(slug: str) -> str:
 
 def _in_scope(key: str, value: Any, scope: Scope) -> str:
     if key in ("in_service", "series", "care_area") and value in INSIDE:
-        return _capital(scope.service_short)
+        return capital(scope.service_short)
     if key == "series" and value == "workforce":
-        return _capital(scope.workforce_label)
+        return capital(scope.workforce_label)
     return ""
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 @cache

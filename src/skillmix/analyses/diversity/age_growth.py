@@ -13,15 +13,23 @@ from skillmix.schema.derived import Post
 from skillmix.schema.results import Published
 from skillmix.statistics import estimators
 from skillmix.words.caveats import COVID, SERVICE_DEFINITION
-from skillmix.words.contrast import contrast
+from skillmix.words.fractions import moved_row
 
 STEPS = ((30, "up_to_29"), (40, "30_39"), (50, "40_49"), (60, "50_59"))
 
 
 def narrate(published: Published) -> str:
     """Give the growth of staff up to 29."""
-    young = contrast(published, "change", "change", 0, age_group="up_to_29")
-    return f"Full-time equivalent staff aged up to 29 changed by {young} in a year."
+    inside, elsewhere = (
+        moved_row(
+            published.one(measure="change", age_group="up_to_29", in_service=flag)
+        )
+        for flag in (True, False)
+    )
+    return (
+        "Within a year, full-time equivalent staff aged up to 29 in "
+        f"{published.scope.service_short} {inside}; those elsewhere {elsewhere}."
+    )
 
 
 def _printed(value: float, *, in_service: bool) -> Printed:

@@ -52,7 +52,12 @@ def narrate(published: Published) -> str:
         )
     },
     chart=Chart(
-        kind="line", x="month", colour="ethnic_group", measure="share", facet="series"
+        kind="line",
+        x="month",
+        colour="series",
+        facet="ethnic_group",
+        measure="share",
+        scales="own",
     ),
     narrate=narrate,
     definition=(

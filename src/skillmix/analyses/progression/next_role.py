@@ -51,7 +51,7 @@ def _printed(value: float, start: str, outcome: str, within: float = 0.005) -> P
             estimator=estimators.proportion,
         )
     },
-    chart=Chart(kind="stacked", x="start_role", colour="outcome", measure="share"),
+    chart=Chart(kind="flow", x="start_role", y="outcome", measure="share"),
     narrate=narrate,
     definition=(
         "Headcount by main post: people in the role in the service a year before the "

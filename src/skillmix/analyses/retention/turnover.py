@@ -19,8 +19,8 @@ def narrate(published: Published) -> str:
     left = contrast(published, "leaver_rate_of_opening_headcount", "percent", 1)
     joined = contrast(published, "joiner_rate_of_opening_headcount", "percent", 1)
     return (
-        f"Within a year the share who left the record was {left}; joiners came to "
-        f"{joined} of the opening headcount. "
+        f"Within a year the share who left the record was {left}. Joiners, as a share "
+        f"of the opening headcount, were {joined}. "
         f"{verdict(published, 'leaver_rate_of_opening_headcount')}"
     )
 

@@ -6,7 +6,7 @@ import ibis.expr.types as ir
 
 from skillmix.catalogue import Measure, analysis
 from skillmix.cohorts.definitions import in_mental_health_trusts, in_place, in_workforce
-from skillmix.figures.chart import Chart
+from skillmix.figures.chart import LAST, Chart
 from skillmix.measures.cells import cells, together
 from skillmix.schema.published import TurnoverCount
 from skillmix.schema.results import Published
@@ -56,7 +56,12 @@ def _rate(label: str) -> Measure:
         "leaver_rate": _rate("Leavers per person in the period"),
         "joiner_rate": _rate("Joiners per person in the period"),
     },
-    chart=Chart(kind="dots", x="in_mental_health_trusts", measure="leaver_rate"),
+    chart=Chart(
+        kind="dots",
+        x="in_mental_health_trusts",
+        measure="leaver_rate",
+        only={"period_end": LAST, "period_start": LAST},
+    ),
     narrate=narrate,
     definition=(
         "Headcount leaving or joining an organisation in the published period, over "

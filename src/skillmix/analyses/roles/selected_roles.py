@@ -21,8 +21,8 @@ def narrate(published: Published) -> str:
     assistants = contrast(published, "people", "people", role="assistant")
     trainees = contrast(published, "people", "people", role="trainee_nursing_associate")
     return (
-        f"There were {assistants} health care assistants and health care support "
-        f"workers. Trainee nursing associates: {trainees}."
+        f"Health care assistants and health care support workers: {assistants}. "
+        f"Trainee nursing associates: {trainees}."
     )
 
 

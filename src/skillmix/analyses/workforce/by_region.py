@@ -68,7 +68,7 @@ def narrate(published: Published) -> str:
             estimator=estimators.fte_share,
         ),
     },
-    chart=Chart(kind="dots", x="region", measure="per_qualified"),
+    chart=Chart(kind="tiles", x="region", measure="per_qualified"),
     narrate=narrate,
     definition=(
         "Within the service, by region of the employer. The report's shares (28% to "

@@ -20,7 +20,7 @@ from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import COVID, SERVICE_DEFINITION
-from skillmix.words.contrast import stated
+from skillmix.words.fractions import moved_row
 
 SERIES = ("in_service", "elsewhere", "all_staff")
 
@@ -36,14 +36,14 @@ def from_staff_record(counts: WorkforceCount) -> ir.Table:
 
 def narrate(published: Published) -> str:
     """Say how each series changed in the latest year."""
-    parts = [
-        stated(published, "change", "change", 0, series=name, period="latest_year")
+    inside, elsewhere, everyone = (
+        moved_row(published.one(measure="change", series=name, period="latest_year"))
         for name in SERIES
-    ]
+    )
     service, workforce = published.scope.service_short, published.scope.workforce_label
     return (
-        f"In the latest year, full-time equivalent {workforce} in {service} changed "
-        f"by {parts[0]}, those elsewhere by {parts[1]} and all staff by {parts[2]}."
+        f"In the latest year, full-time equivalent {workforce} in {service} {inside}; "
+        f"those elsewhere {elsewhere}, and all staff {everyone}."
     )
 
 
@@ -59,7 +59,7 @@ def narrate(published: Published) -> str:
             decimals=0,
         )
     },
-    chart=Chart(kind="dots", x="series", colour="period", measure="change"),
+    chart=Chart(kind="bar", x="series", facet="period", measure="change"),
     narrate=narrate,
     definition=(
         "FTE of all posts in the last month over that of the first, less one: ten "

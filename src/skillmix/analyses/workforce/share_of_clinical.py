@@ -15,16 +15,20 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import SERVICE_DEFINITION
 from skillmix.words.contrast import stated
+from skillmix.words.fractions import capital, in_words
 
 
 def narrate(published: Published) -> str:
     """Say what share of support staff the service has, and their share in it."""
     support = "support_to_clinical_staff"
-    inside = stated(published, "share_of_main_group", "percent", 1, staff_group=support)
+    inside = published.one(measure="share_of_main_group", staff_group=support)
+    share = stated(published, "share_of_main_group", "percent", 1, staff_group=support)
     among = stated(published, "share_of_clinical", "percent", 1, staff_group=support)
+    words = capital(in_words(inside.estimate if inside else None))
     return (
-        f"{inside} of full-time equivalent clinical support staff work in "
-        f"{published.scope.service_short}; they are {among} of its clinical staff."
+        f"{words} of full-time equivalent clinical support staff work in "
+        f"{published.scope.service_short}: {share}. They are {among} of its clinical "
+        "staff."
     )
 
 
