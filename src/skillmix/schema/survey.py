@@ -36,13 +36,14 @@ class SurveyAnswer(Table):
     key: ClassVar[tuple[str, ...]] = (
         *("year", "employer", "employer_type", "occupation", "question"),
     )
-    part: ClassVar[tuple[str, ...]] = ("survey", "year")
+    part: ClassVar[tuple[str, ...]] = ("survey", "year", "question")
 
     survey: str = column("Name of the survey file's kind, for example detailed.")
     year: int = column("Year of the survey.", unit="year", minimum=2003, maximum=2100)
     employer: str = column(
-        "ODS code of the organisation; `all` for all of the type.",
-        pattern=r"all|[A-Z0-9]{3,6}",
+        "ODS code of the organisation, several set apart by slashes where they "
+        "answered together; `all` for all of the type.",
+        pattern=r"all|[A-Z0-9]{3,6}(/[A-Z0-9]{3,6})*",
     )
     employer_type: str = column(
         "Type of trust, or `all`.", vocabulary=(*values.EMPLOYER_TYPES, "all")

@@ -34,6 +34,7 @@ class Layout:
         sheet: Name the publisher gives the worksheet; empty for text files.
         headerless: For files without a header: how a row looks, column by column.
         tabulate: Turns a cross-tab into rows under the header, or says it is none.
+        told_by: For text files that `tabulate` turns: columns their header has.
         licence: Terms of use.
     """
 
@@ -51,6 +52,7 @@ class Layout:
     sheet: str = ""
     headerless: Mapping[int, str] = field(default_factory=dict[int, str])
     tabulate: Tabulate | None = None
+    told_by: tuple[str, ...] = ()
     licence: str = OGL
 
     def lacking(self, header: list[str]) -> tuple[str, ...]:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import duckdb
 
-from skillmix.errors import LayoutError
+from skillmix.errors import LayoutError, UnreadableFileError
 from skillmix.sources.csvfile import hold, read_csv
-from skillmix.sources.layout import Layout, Sheet
+from skillmix.sources.layout import Layout, Sheet, plain
 from skillmix.sources.readers import LAYOUTS, known_text, known_workbook
 from skillmix.sources.reading import Fault
 from skillmix.sources.refine import Refined, refine
@@ -22,6 +22,8 @@ ALIKE = 0.6
 HEADER_ROWS = 10
 # Where a file without a header begins, this share of its first rows must fit.
 SAMPLED_ROWS = 20
+# Wide files are turned in memory.
+WIDE_CAP = 64 * 1024**2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +44,11 @@ class NotRead:
     what: str
 
 
-def recognise_text(sniffed: Sniffed) -> Recognised | NotRead | None:
+def recognise_text(path: Path, sniffed: Sniffed) -> Recognised | NotRead | None:
     """Find the layout of a text file from its first lines."""
     header = list(sniffed.first)
+    if found := _tabulated(path, sniffed):
+        return found
     if layout := _by_header(header):
         return Recognised(
             layout=layout,
@@ -67,15 +71,18 @@ def recognise_workbook(path: Path, sniffed: Sniffed) -> Recognised | NotRead | N
         UnreadableFileError: If the workbook is damaged.
     """
     nearly: list[list[str]] = []
+    known = ""
     with Workbook(path) as book:
         if what := known_workbook(book.names, []):
             return NotRead(what=what)
         for place, (name, sheet) in enumerate(book.sheets()):
             if found := _in_sheet(name, sheet, sniffed):
                 return found
-            if not place and (what := known_workbook(book.names, sheet)):
-                return NotRead(what=what)
+            if not place:
+                known = known_workbook(book.names, sheet)
             nearly += sheet[:HEADER_ROWS]
+    if known:
+        return NotRead(what=known)
     for header in nearly:
         refuse_nearly(header)
     return None
@@ -119,6 +126,30 @@ def _by_rows(sniffed: Sniffed) -> Layout | None:
     return None
 
 
+def _tabulated(path: Path, sniffed: Sniffed) -> Recognised | None:
+    """Turn a wide text file into rows, if it is one that a layout is told by."""
+    present = {plain(name) for name in sniffed.first}
+    for layout in LAYOUTS:
+        told = {plain(name) for name in layout.told_by}
+        if not told or layout.tabulate is None or not told <= present:
+            continue
+        if path.stat().st_size > WIDE_CAP:
+            raise UnreadableFileError(
+                f"It looks like {layout.name}, but is larger than 64 MB.",
+                remedy="Keep the rows of interest in a smaller file.",
+            )
+        with path.open(encoding=f"{sniffed.encoding}", newline="") as file:
+            lines = csv.reader(file, delimiter=sniffed.delimiter)
+            sheet = [[cell.strip() for cell in row] for row in lines]
+        sheet[0][0] = sheet[0][0].lstrip("\ufeff")
+        if made := layout.tabulate(sheet):
+            header, rows = made
+            return Recognised(
+                layout=layout, header=tuple(header), sniffed=sniffed, rows=rows
+            )
+    return None
+
+
 def _looks(layout: Layout, row: list[str]) -> bool:
     return len(row) == len(layout.header) and all(
         re.fullmatch(pattern, row[place].strip())
@@ -128,7 +159,8 @@ def _looks(layout: Layout, row: list[str]) -> bool:
 
 def _in_sheet(name: str, sheet: Sheet, sniffed: Sniffed) -> Recognised | None:
     for layout in LAYOUTS:
-        if layout.tabulate and (made := layout.tabulate(sheet)):
+        wide = layout.tabulate and not layout.told_by
+        if wide and layout.tabulate and (made := layout.tabulate(sheet)):
             header, rows = made
             return Recognised(
                 layout=layout,

@@ -11,6 +11,7 @@ from skillmix.sources import (
     nationality,
     organisations,
     sickness,
+    staff_survey,
     supplied,
     turnover,
     ward,
@@ -26,6 +27,7 @@ LAYOUTS: tuple[Layout, ...] = (
     *nationality.LAYOUTS,
     *ward.LAYOUTS,
     *organisations.LAYOUTS,
+    *staff_survey.LAYOUTS,
     *supplied.LAYOUTS,
 )
 
@@ -71,11 +73,11 @@ KNOWN = (
         sheets=("Table 1 Raw 1", "Title sheet", "Notes"),
     ),
     Known(
-        what="NHS Staff Survey, detailed spreadsheet",
+        what="NHS Staff Survey, a sheet without the questions that are read",
         begins="National NHS Staff Survey",
     ),
     Known(
-        what="NHS Staff Survey by organisation, derived by a third party",
+        what="NHS Staff Survey by organisation, without the questions that are read",
         columns=("ODS code", "Year", "Benchmarking group", "Weighting"),
     ),
     Known(

@@ -95,7 +95,7 @@ def route(path: Path, room: Room) -> Route:
 
 
 def _text(path: Path, sniffed: Sniffed, room: Room) -> Route:
-    found = official.recognise_text(sniffed)
+    found = official.recognise_text(path, sniffed)
     if isinstance(found, official.Recognised):
         return _published(path, found, room)
     extract = extracts.recognise(sniffed.first, room.mapping)
