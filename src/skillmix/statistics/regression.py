@@ -20,6 +20,8 @@ Link = Literal["logit", "cloglog"]
 _ROUNDS = 60
 _ENOUGH = 1e-12
 _TINY = 1e-12
+# Odds of 3 million to one: no share of people is that.
+_ENDLESS = 15.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +48,8 @@ class Fit:
     Attributes:
         coefficients: On the link's scale, in the order of the design's names.
         covariance: Of the coefficients; robust to clusters where these were given.
-        converged: False where the likelihood was still rising: a level whose people
-            all, or never, had the event has no finite coefficient.
+        converged: Whether the likelihood stopped rising. It does so too where a level's
+            people all, or never, had the event; see `endless`.
         deviance: Twice the shortfall of the log likelihood from a perfect fit.
     """
 
@@ -55,6 +57,11 @@ class Fit:
     covariance: Numbers
     converged: bool
     deviance: float
+
+    @property
+    def endless(self) -> frozenset[int]:
+        """Places of coefficients without a finite value: all or none had the event."""
+        return frozenset(np.flatnonzero(np.abs(self.coefficients) > _ENDLESS).tolist())
 
 
 def design(rows: Sequence[Mapping[str, Any]], references: Mapping[str, str]) -> Design:
@@ -119,7 +126,7 @@ def logistic(
     return Fit(
         coefficients=_spread(beta, kept, matrix.shape[1]),
         covariance=_spread_square(covariance, kept, matrix.shape[1]),
-        converged=converged and bool(np.abs(beta).max() < 15),
+        converged=converged,
         deviance=float(deviance),
     )
 
@@ -165,7 +172,8 @@ def standardised(
 
     Everyone is given each level in turn and the chances are averaged over all
     (marginal standardisation; Localio, Margolis and Berlin 2007, Journal of Clinical
-    Epidemiology 60:874-882). Of a logistic fit only.
+    Epidemiology 60:874-882). Of a logistic fit only. A column that the others already
+    give has no coefficient and adds nothing.
 
     Returns:
         The chances, and their covariance by the delta method.
@@ -174,17 +182,19 @@ def standardised(
     shares: list[float] = []
     slopes: list[Numbers] = []
     weight = people / people.sum()
+    coefficients = np.nan_to_num(fit.coefficients)
     base = plan.matrix.copy()
     base[:, list(places.values())] = 0.0
     for level in levels:
         x = base.copy()
         if level in places:
             x[:, places[level]] = 1.0
-        p = _expit(x @ fit.coefficients)
+        p = _expit(x @ coefficients)
         shares.append(float((weight * p).sum()))
         slopes.append((weight * p * (1 - p)) @ x)
     gradient = np.array(slopes)
-    return np.array(shares), gradient @ fit.covariance @ gradient.T
+    covariance = np.nan_to_num(fit.covariance)
+    return np.array(shares), gradient @ covariance @ gradient.T
 
 
 def _working(
