@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from skillmix.cli import options
 from skillmix.errors import MissingInputError
@@ -80,6 +81,7 @@ def titles(
     told = document(found, protection)
     if out is not None:
         _write(out, told)
+        Console(stderr=True).print(f"Written to {out}.", markup=False, highlight=False)
     _show(told, format)
 
 
@@ -142,38 +144,37 @@ def _show(told: Mapping[str, Any], format: TitlesFormat) -> None:  # noqa: A002
 
 
 def _print_tables(told: Mapping[str, Any], console: Console) -> None:
-    """Print the summary, the proposal and what is open, widest tables cut short."""
-    from skillmix.titles.tables import (
-        clarity_rows,
-        proposal_rows,
-        spread_rows,
-        unmatched_rows,
-    )
+    """Print the summary, the proposal and what is open, long tables cut short."""
+    from skillmix.titles import tables
 
+    unit = told["unit"]
     console.print(sentence(told), highlight=False, markup=False)
     _print(
         console,
         "Proposal: one title for a role",
         ("standard_title", "titles", "people", "people_affected", "bands"),
-        proposal_rows(told),
+        tables.proposal_rows(told),
+        unit,
     )
     _print(
         console,
-        "Titles that span bands or are shared by job roles",
-        ("title", "people", "values"),
-        spread_rows(told),
+        "Titles that span several bands, or that several job roles share",
+        ("title", "people", "spans", "values"),
+        tables.spread_rows(told),
+        unit,
     )
     _print(
         console,
         "Titles that nobody could place",
         ("titles", "people", "suggestions"),
-        unmatched_rows(told),
+        tables.unmatched_rows(told),
+        unit,
     )
-    clarity = clarity_rows(told)
+    clarity = tables.clarity_rows(told)
     if len(clarity) > 1:
-        columns = ("employer", "people", "titles", "roles", "titles_per_role")
         share = "share_whose_title_tells_the_role"
-        _print(console, "Clarity by employer", (*columns, share), clarity)
+        columns = ("employer", "people", "titles", "roles", "titles_per_role", share)
+        _print(console, "Clarity by employer", columns, clarity, unit)
     console.print(f"Disclosure: {told['disclosure']}.", highlight=False, markup=False)
 
 
@@ -199,26 +200,26 @@ def _print(
     title: str,
     columns: Sequence[str],
     rows: Sequence[Mapping[str, Any]],
+    unit: str,
 ) -> None:
     """Print the first rows of a table, and say how many more there are."""
     if not rows:
         return
     table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
     for column in columns:
-        number = all(isinstance(r[column], int | float) for r in rows)
-        heading = column.replace("_", " ").capitalize()
+        number = any(isinstance(r[column], int | float) for r in rows)
+        heading = column.replace("people", unit).replace("_", " ").capitalize()
         table.add_column(heading, justify="right" if number else "left")
     for row in rows[:SHOWN]:
-        table.add_row(*(_text(row[c]) for c in columns))
+        # Text, not markup: "[c]" and "[Bank]" are what they look like.
+        table.add_row(*(Text(_text(row[c])) for c in columns))
     console.print()
-    console.print(table, markup=False)
+    console.print(table)
     if len(rows) > SHOWN:
         console.print(f"and {len(rows) - SHOWN} more; --out writes all.", markup=False)
 
 
 def _text(value: Any) -> str:
-    from rich.markup import escape
-
     if value is None:
         return ""
-    return f"{value:,}" if isinstance(value, int | float) else escape(str(value))
+    return f"{value:,}" if isinstance(value, int | float) else str(value)

@@ -24,7 +24,7 @@ from skillmix.titles.proposal import (
     shared_titles,
     spanning_bands,
 )
-from skillmix.titles.reading import Evidence, Reading
+from skillmix.titles.reading import Alternative, Evidence, Reading
 
 VERSION = 1
 Unit = Literal["people", "lines"]
@@ -148,10 +148,23 @@ def title_object(title: Harmonised, protection: Protection) -> dict[str, Any]:
                 "confidence": a.confidence,
                 "rule": a.rule,
             }
-            for a in reading.alternatives
+            for a in _alternatives(reading)
         ],
         "fields": _fields(title, reading),
     }
+
+
+def _alternatives(reading: Reading) -> list[Alternative]:
+    """Return other roles; of a title left open, the role first read in it too."""
+    found = list(reading.alternatives)
+    if reading.scope == "unsure" and reading.role:
+        read = Alternative(
+            role=reading.role,
+            confidence=reading.evidence.confidence,
+            rule=reading.evidence.rule,
+        )
+        found.insert(0, read)
+    return found
 
 
 def _fields(title: Harmonised, reading: Reading) -> dict[str, Any]:
@@ -283,13 +296,12 @@ def _clarity(clarity: Clarity, protection: Protection) -> dict[str, Any]:
 
 
 def _cluster(cluster: Cluster, protection: Protection) -> dict[str, Any]:
-    first = cluster.members[0].reading
-    suggested = [(first.role, first.evidence.confidence)] if first.role else []
-    suggested += [(a.role, a.confidence) for a in first.alternatives]
+    suggested = _alternatives(cluster.members[0].reading)
     return {
         "titles": [m.use.title for m in cluster.members],
         "people": protection.count(cluster.people),
         "suggestions": [
-            {"role": roles()[r].label, "confidence": c} for r, c in suggested[:3]
+            {"role": roles()[a.role].label, "confidence": a.confidence}
+            for a in suggested[:3]
         ],
     }

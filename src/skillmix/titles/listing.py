@@ -95,7 +95,9 @@ def listing_of(cells: Cells, *, where: str = "") -> Listing:
 
 def _whole(rows: Cells) -> list[list[str]]:
     """Put titles together that an unquoted comma parted in a list of one column."""
-    if len(rows[0]) == 1 and any(len(row) > 1 for row in rows):
+    start = _heading_row(rows)
+    first = rows[start - 1] if start else rows[0]
+    if len(first) == 1 and any(len(row) > 1 for row in rows):
         return [[", ".join(c for c in row if c)] for row in rows]
     return [list(row) for row in rows]
 
@@ -103,13 +105,16 @@ def _whole(rows: Cells) -> list[list[str]]:
 def _heading_row(rows: Cells) -> int:
     """Return how many rows stand before the first line, headings included.
 
-    The headings are the first of ten rows that hold a known heading and no title.
+    The headings are the first of ten rows that hold a known heading; or the first
+    row, if no cell of it is a number and a column is all numbers below it.
     """
     known = {*_TITLE_HEADINGS, *_ROLE_HEADINGS}
     for place, row in enumerate(rows[:10]):
         if any(_heading(cell) in known for cell in row):
             return place + 1
-    return 0
+    first, body = rows[0], rows[1:]
+    numbers = any(body and _numbers(body, c) for c in range(len(first)))
+    return 1 if numbers and not any(cell.isdigit() for cell in first) else 0
 
 
 def _heading(text: str) -> str:

@@ -18,6 +18,7 @@ CATEGORIES: tuple[Category, ...] = (
 )
 YES = ("yes", "y", "x", "true", "1")
 OUT = "out of scope"
+FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,7 @@ def read_mapping(
     found: dict[str, Decision] = {}
     faults: list[str] = []
     for number, raw in enumerate(rows, start=2):
-        row = {k.strip().casefold(): (v or "").strip() for k, v in raw.items() if k}
+        row = {k.strip().casefold(): _plain(v) for k, v in raw.items() if k}
         if not row.get("title") or not _decided(row):
             continue
         try:
@@ -81,6 +82,12 @@ def read_mapping(
             "a new role with its category.",
         )
     return found
+
+
+def _plain(cell: str) -> str:
+    """Return a cell without the apostrophe that keeps it from being a formula."""
+    text = cell.strip()
+    return text[1:] if text.startswith("'") and text[1:2] in FORMULA_STARTS else text
 
 
 def _decided(row: Mapping[str, str]) -> bool:
@@ -167,7 +174,7 @@ def draft(
         suggestions: Title, role in words, category and scope of each title.
         kept: Rows of the file there was; none of them is changed.
     """
-    rows = [{c: row.get(c, "") for c in COLUMNS} for row in kept]
+    rows = [{c: _plain(row.get(c, "")) for c in COLUMNS} for row in kept]
     there = {key_of(row["title"]) for row in rows}
     rows += [
         {

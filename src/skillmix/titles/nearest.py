@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
@@ -63,13 +63,3 @@ def cluster(titles: Mapping[str, int]) -> list[tuple[str, ...]]:
         else:
             groups[near[0]].append(title)
     return [tuple(groups[leader]) for leader in leaders]
-
-
-def likeness(one: str, other: str) -> float:
-    """Return how alike two titles are, between 0 and 1, whatever their word order."""
-    return fuzz.token_sort_ratio(one, other) / 100
-
-
-def spread(values: Sequence[str]) -> tuple[str, ...]:
-    """Return distinct values in a fixed order."""
-    return tuple(sorted(set(values)))

@@ -71,7 +71,7 @@ def spread_rows(told: Mapping[str, Any]) -> Rows:
         {
             "title": s["title"],
             "people": _count(s["people"]),
-            "spans": kind,
+            "spans": kind.replace("_", " "),
             "values": parts_text(s[kind]),
         }
         for name, kind in (("bands", "bands"), ("shared", "job_roles"))
@@ -80,14 +80,16 @@ def spread_rows(told: Mapping[str, Any]) -> Rows:
 
 
 def clarity_rows(told: Mapping[str, Any]) -> Rows:
-    """Return one row an employer, the whole list first."""
+    """Return one row an employer, the whole list and large employers first."""
+    first, *others = told["clarity"]
+    others.sort(key=lambda c: (-(c["people"] or 0), c["employer"]))
     return [
         {
             **c,
             "people": _count(c["people"]),
             "people_affected": _count(c["people_affected"]),
         }
-        for c in told["clarity"]
+        for c in (first, *others)
     ]
 
 
