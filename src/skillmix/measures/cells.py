@@ -42,6 +42,20 @@ def cells(
     return table.select(**named, measure=measured, **given)
 
 
+def united(*tables: ir.Table) -> ir.Table:
+    """Return the rows of tables with the same columns, nullable or not, as one."""
+    return reduce(lambda a, b: a.union(b), map(_loose, tables))
+
+
+def _loose(table: ir.Table) -> ir.Table:
+    return table.select(
+        **{
+            name: table[name].cast(kind.copy(nullable=True))
+            for name, kind in table.schema().items()
+        }
+    )
+
+
 def relabelled(table: ir.Table, **labels: str) -> ir.Table:
     """Return the rows with some text columns set to one label each.
 

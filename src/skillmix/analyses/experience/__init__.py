@@ -1,0 +1,1 @@
+"""What staff say about their work, and how they are trained and treated."""
