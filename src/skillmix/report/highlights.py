@@ -10,9 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from skillmix.catalogue import Analysis
 from skillmix.report.answers import NO_SENTENCE, answer
 from skillmix.report.book import Figure
-from skillmix.schema.results import Row
+from skillmix.schema.results import Published, Row
 from skillmix.words.numbers import month, number
 
 CHOSEN = Path(__file__).with_name("highlights.toml")
@@ -61,39 +62,57 @@ def summary(figures: Iterable[Figure]) -> tuple[Sentence, ...]:
 
 
 def _statistic(figure: Figure, chosen: Mapping[str, Any]) -> Statistic | None:
-    row = _row(figure, chosen)
-    measure = figure.analysis.measures.get(chosen["measure"])
-    if row is None or measure is None or row.estimate is None:
+    row = picked_row(figure.analysis, figure.published, chosen)
+    if row is None or row.estimate is None:
         return None
-    scope = figure.published.scope
-    as_at = row.keys.get("month") or scope.month
+    measure = figure.analysis.measures[chosen["measure"]]
     # The cover rounds as speech does; the figure behind it has every decimal.
-    decimals = min(measure.decimals, 1)
     return Statistic(
-        value=number(row.estimate, measure.unit, decimals),
-        label=chosen["label"].format(
-            service=scope.service_short,
-            workforce=scope.workforce_label,
-            month=month(as_at) if as_at else "latest month",
-        ),
+        value=number(row.estimate, measure.unit, min(measure.decimals, 1)),
+        label=picked_label(row, figure.published, chosen),
         figure=figure,
     )
 
 
-def _row(figure: Figure, chosen: Mapping[str, Any]) -> Row | None:
+def picked_label(
+    row: Row | None, published: Published, chosen: Mapping[str, Any]
+) -> str:
+    """Return what a chosen row is called, with its scope and month filled in."""
+    scope = published.scope
+    as_at = (row.keys.get("month") if row else None) or scope.month
+    told: str = chosen["label"].format(
+        service=scope.service_short,
+        workforce=scope.workforce_label,
+        month=month(as_at) if as_at else "latest month",
+    )
+    return told
+
+
+def picked_row(
+    analysis: Analysis, published: Published, chosen: Mapping[str, Any]
+) -> Row | None:
+    """Return the one row that `measure` and `where` pick, or None.
+
+    Args:
+        analysis: The question.
+        published: Its answer.
+        chosen: `measure`, and `where` with a value for each key that tells rows
+            apart; "latest" is the scope's month, or the last the result has.
+    """
     wanted: dict[str, Any] = dict(chosen["where"])
-    keys = figure.analysis.keys
+    if chosen["measure"] not in analysis.measures or not set(wanted) <= set(
+        analysis.keys
+    ):
+        return None
     rows = [
         row
-        for row in figure.published.where(measure=chosen["measure"])
+        for row in published.where(measure=chosen["measure"])
         if row.status == "shown"
-        and all(row[k] == v for k, v in wanted.items() if k in keys and v != LATEST)
+        and all(row[k] == v for k, v in wanted.items() if v != LATEST)
     ]
-    if not set(wanted) <= set(keys):
-        return None
-    as_at = figure.published.scope.month
     for key in (k for k, v in wanted.items() if v == LATEST):
         found = {row[key] for row in rows}
+        as_at = published.scope.month
         last = as_at if as_at in found else max(found, default=dt.date.min)
         rows = [row for row in rows if row[key] == last]
     return rows[0] if len(rows) == 1 else None
@@ -103,3 +122,9 @@ def _row(figure: Figure, chosen: Mapping[str, Any]) -> Row | None:
 def _chosen() -> Mapping[str, Any]:
     with CHOSEN.open("rb") as file:
         return tomllib.load(file)
+
+
+def front_analyses() -> set[str]:
+    """Return the names of all analyses that the front can draw on."""
+    chosen = _chosen()
+    return {*chosen["summary"], *(one["analysis"] for one in chosen["statistic"])}

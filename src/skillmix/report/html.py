@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import asdict
 from hashlib import sha256
@@ -12,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from skillmix.disclosure.thresholds import ROUND_TO, SMALLEST_SHOWN
-from skillmix.errors import OutputError
 from skillmix.report.book import Book, Chapter
 from skillmix.report.feeds import lacking
 from skillmix.report.highlights import key_statistics, summary
@@ -22,6 +18,7 @@ from skillmix.report.panel import Panel, panel_of
 from skillmix.report.runtime import font_faces, vega_script
 from skillmix.report.shapes import as_json
 from skillmix.report.tables import SYMBOLS
+from skillmix.report.writing import write_whole
 from skillmix.schema.scope import DEFINITIONS_VERSION
 from skillmix.words.numbers import month
 
@@ -44,7 +41,7 @@ def write_report(book: Book, out: Path, progress: Progress | None = None) -> Pat
     """
     page = report_page(book, progress=progress).encode()
     told = as_json(manifest_of(book, sha256(page).hexdigest())).encode()
-    _write_whole({out / "index.html": page, out / "manifest.json": told})
+    write_whole({out / "index.html": page, out / "manifest.json": told})
     return out / "index.html"
 
 
@@ -173,28 +170,3 @@ def _policy(scripts: list[str]) -> str:
             "form-action 'none'",
         )
     )
-
-
-def _write_whole(contents: dict[Path, bytes]) -> None:
-    """Write every file under another name, then give all of them their own."""
-    parts: dict[Path, Path] = {}
-    try:
-        for path, data in contents.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-            parts[path] = Path(name)
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            # A temporary file is private to its writer; a report is for readers.
-            parts[path].chmod(0o644)
-        for path, part in parts.items():
-            part.replace(path)
-    except OSError as fault:
-        for part in parts.values():
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
-        where = next(iter(contents)).parent
-        raise OutputError(
-            f"The report could not be written: {fault.strerror or fault}.",
-            where=where.name,
-        ) from None

@@ -1,0 +1,228 @@
+"""What the app serves: one set of inputs, and every answer asked of it so far."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+from skillmix import __version__
+from skillmix.app.settings import Limits
+from skillmix.app.work import State, Worker
+from skillmix.catalogue import Analysis, catalogue
+from skillmix.engines.duckdb import DuckDbEngine
+from skillmix.engines.engine import Engine
+from skillmix.errors import MissingInputError
+from skillmix.pipeline import Session
+from skillmix.report.panel import Panel, panel_of
+from skillmix.schema.results import Published
+from skillmix.schema.scope import DEFINITIONS_VERSION, Scope
+from skillmix.schema.staff import StaffMonth
+from skillmix.schema.vocabulary import employer
+from skillmix.sources.inputs import Inputs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """An employer the inputs speak of.
+
+    Attributes:
+        code: ODS code.
+        name: Name in the newest list of organisations, or the code.
+        employer_type: Slug of its type.
+        region: NHS England region code.
+    """
+
+    code: str
+    name: str
+    employer_type: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What came of a question: a figure, or what it lacks.
+
+    Attributes:
+        analysis: The question.
+        published: Its answer, or None.
+        panel: The answer set for a page, or None.
+        missing: For each way to answer, the tables that are not at hand.
+    """
+
+    analysis: Analysis
+    published: Published | None = None
+    panel: Panel | None = None
+    missing: tuple[str, ...] = ()
+
+
+class Library:
+    """Inputs that are open, with answers computed once and kept.
+
+    Answers are kept by what they rest on (digests of the files, definitions, scope
+    and version), in memory only: nothing about a person is ever written.
+    """
+
+    def __init__(
+        self,
+        inputs: Inputs,
+        *,
+        scope: Scope | None = None,
+        limits: Limits | None = None,
+        engine: Callable[[], Engine] = DuckDbEngine,
+    ) -> None:
+        self.inputs = inputs
+        self.asked = scope or Scope()
+        self.limits = limits or Limits()
+        self.worker = Worker()
+        self._engine = engine
+        self._sessions: OrderedDict[Scope, tuple[Session, Engine]] = OrderedDict()
+        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @cached_property
+    def content(self) -> str:
+        """A digest of everything an answer rests on but the scope."""
+        told = [__version__, DEFINITIONS_VERSION]
+        told += sorted(r.sha256 for r in self.inputs.readings if r.used)
+        return sha256("\n".join(told).encode()).hexdigest()[:16]
+
+    @cached_property
+    def synthetic(self) -> bool:
+        """Whether any of it is made up."""
+        return any(r.synthetic for r in self.inputs.readings if r.used)
+
+    @cached_property
+    def months(self) -> tuple[dt.date, ...]:
+        """The months of the staff record, newest first; empty if there is none."""
+        if StaffMonth not in self.inputs.editions:
+            return ()
+        found = self._distinct(StaffMonth, ("month",))
+        return tuple(sorted((row["month"] for row in found), reverse=True))
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """The employers the inputs speak of, by name."""
+        codes: set[str] = set()
+        for table in self.inputs.editions:
+            if "employer" in table.columns() and not table.name.startswith("ods"):
+                found = self._distinct(table, ("employer",))
+                codes |= {row["employer"] for row in found if row["employer"]}
+        return tuple(sorted(map(_place, codes), key=lambda p: (p.name, p.code)))
+
+    @cached_property
+    def analyses(self) -> tuple[Analysis, ...]:
+        """Every question of the catalogue."""
+        return tuple(catalogue().values())
+
+    @cached_property
+    def missing(self) -> Mapping[str, tuple[str, ...]]:
+        """What each question lacks, for those that lack a table altogether."""
+        engine = self._engine()
+        try:
+            session = Session(self.inputs, replace(self.asked, month=None), engine)
+            no_rows = MissingInputError("The inputs hold no rows for it.")
+            return {
+                a.name: session.lacks(a, no_rows)
+                for a in self.analyses
+                if not any(all(map(session.has, w.inputs.values())) for w in a.ways)
+            }
+        finally:
+            engine.close()
+
+    def figure(self, analysis: Analysis, scope: Scope) -> Future[Found]:
+        """Return the answer to a question, drawn; at once if asked for before."""
+        key = ("figure", analysis.name, scope)
+        kept = self._kept(key)
+        if kept is not None:
+            return kept
+        return self.worker.ask(
+            key,
+            analysis.title,
+            lambda told: self._keep(key, self._found(analysis, scope, told)),
+        )
+
+    def progress(self, analysis: Analysis, scope: Scope) -> State | None:
+        """Return how far the answer is, or None if nobody works on it."""
+        return self.worker.state(("figure", analysis.name, scope))
+
+    def close(self) -> None:
+        """Finish what is under way and give memory back."""
+        self.worker.close()
+        with self._lock:
+            for _, engine in self._sessions.values():
+                engine.close()
+            self._sessions.clear()
+
+    def _found(
+        self, analysis: Analysis, scope: Scope, told: Callable[[str, int, int], None]
+    ) -> Found:
+        told("Reading the tables it needs", 0, 3)
+        session = self._session(scope)
+        told("Counting", 1, 3)
+        try:
+            published = session.run(analysis)
+        except MissingInputError as fault:
+            return Found(analysis=analysis, missing=session.lacks(analysis, fault))
+        told("Drawing", 2, 3)
+        panel = panel_of(analysis, published, anchor="figure")
+        return Found(analysis=analysis, published=published, panel=panel)
+
+    def _session(self, scope: Scope) -> Session:
+        """Return the session of a scope; only the worker's thread calls this."""
+        if scope in self._sessions:
+            self._sessions.move_to_end(scope)
+            return self._sessions[scope][0]
+        spare = [s for s in self._sessions if s != self.asked]
+        while len(spare) >= self.limits.scopes:
+            self._sessions.pop(spare.pop(0))[1].close()
+        engine = self._engine()
+        try:
+            session = Session(self.inputs, scope, engine)
+        except BaseException:
+            engine.close()
+            raise
+        self._sessions[scope] = (session, engine)
+        return session
+
+    def _distinct(self, table: Any, names: Sequence[str]) -> list[dict[str, Any]]:
+        engine = self._engine()
+        try:
+            bound = engine.bind(table, self.inputs.editions[table])
+            return engine.rows(bound.select(*names).distinct())
+        finally:
+            engine.close()
+
+    def _kept(self, key: Hashable) -> Any:
+        with self._lock:
+            if key not in self._answers:
+                return None
+            self._answers.move_to_end(key)
+            return self._answers[key]
+
+    def _keep(self, key: Hashable, found: Any) -> Any:
+        done: Future[Any] = Future()
+        done.set_result(found)
+        with self._lock:
+            self._answers[key] = done
+            while len(self._answers) > self.limits.answers:
+                self._answers.popitem(last=False)
+        return found
+
+
+def _place(code: str) -> Place:
+    known = employer(code)
+    if known is None:
+        return Place(code=code, name=code, employer_type="unknown", region="QZZ")
+    return Place(
+        code=code,
+        name=known.name,
+        employer_type=known.employer_type,
+        region=known.region,
+    )

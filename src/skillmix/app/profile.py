@@ -1,0 +1,144 @@
+"""A trust beside its region, England and its peers, bound to results."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from skillmix.catalogue import Analysis, Measure
+from skillmix.report.highlights import picked_label, picked_row
+from skillmix.report.tables import TableCell, value_cell
+from skillmix.schema.results import Published, Row
+from skillmix.words.labels import label
+from skillmix.words.numbers import difference, number
+
+CHOSEN = Path(__file__).with_name("profile.toml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One measure for several places.
+
+    Attributes:
+        label: What is measured.
+        analysis: Name of the analysis.
+        cells: A value for each place.
+        verdict: How the first stands to the last, in words.
+    """
+
+    label: str
+    analysis: str
+    cells: tuple[TableCell, ...]
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where one trust stands among its peers on one measure.
+
+    Attributes:
+        label: What is measured.
+        analysis: Name of the analysis.
+        value: The trust's value.
+        middle: The middle value of its peers, in words.
+        rank: Place from the highest, 1 first.
+        of: How many trusts have a value, this one among them.
+        share: Where it lies between the lowest (0) and the highest (100).
+    """
+
+    label: str
+    analysis: str
+    value: TableCell
+    middle: str
+    rank: int
+    of: int
+    share: float
+
+
+@cache
+def profile_measures() -> tuple[Mapping[str, Any], ...]:
+    """Return the measures of a profile, as `profile.toml` lists them."""
+    with CHOSEN.open("rb") as file:
+        return tuple(tomllib.load(file)["measure"])
+
+
+def profile_line(
+    analysis: Analysis, places: Sequence[Published | None], chosen: Mapping[str, Any]
+) -> Line | None:
+    """Return one measure for several places; None if the first has no row for it."""
+    rows = [picked_row(analysis, p, chosen) if p else None for p in places]
+    first, last = rows[0], rows[-1]
+    if first is None or places[0] is None:
+        return None
+    measure = analysis.measures[chosen["measure"]]
+    rate = bool(measure.denominator)
+    return Line(
+        label=picked_label(first, places[0], chosen),
+        analysis=analysis.name,
+        cells=tuple(value_cell(row, measure) for row in rows),
+        verdict=difference(first, last) if rate and last is not None else "",
+    )
+
+
+def standings(
+    analysis: Analysis, published: Published, code: str, peers: Mapping[str, Any]
+) -> list[Standing]:
+    """Return where a trust stands among its peers in a result that names employers.
+
+    Args:
+        analysis: A question whose rows have an employer.
+        published: Its answer for all of them.
+        code: The trust.
+        peers: The codes it is set beside, its own among them.
+    """
+    others = [k for k in analysis.keys if k not in ("employer", "month")]
+    groups: dict[tuple[Any, ...], list[Row]] = {}
+    for row in _latest(published.rows):
+        if row["employer"] in peers and row.status == "shown":
+            key = (row.measure, *(row[k] for k in others))
+            groups.setdefault(key, []).append(row)
+    found: list[Standing] = []
+    for (name, *values), rows in groups.items():
+        own = next((r for r in rows if r["employer"] == code), None)
+        if own is not None and len(rows) > 1:
+            words = [label(k, v) for k, v in zip(others, values, strict=True)]
+            measure = analysis.measures[name]
+            found.append(_standing(analysis, measure, own, rows, words))
+    return found
+
+
+def _standing(
+    analysis: Analysis,
+    measure: Measure,
+    own: Row,
+    rows: Sequence[Row],
+    words: Sequence[str],
+) -> Standing:
+    values = sorted((r.estimate or 0.0 for r in rows), reverse=True)
+    mine = own.estimate or 0.0
+    spread = values[0] - values[-1]
+    middle = number(median(values), measure.unit, measure.decimals)
+    return Standing(
+        label=": ".join(
+            [measure.label, ", ".join(words)] if words else [measure.label]
+        ),
+        analysis=analysis.name,
+        value=value_cell(own, measure),
+        middle=middle,
+        rank=values.index(mine) + 1,
+        of=len(values),
+        share=round(100 * (mine - values[-1]) / spread, 1) if spread else 50.0,
+    )
+
+
+def _latest(rows: Sequence[Row]) -> list[Row]:
+    months = {row.keys["month"] for row in rows if row.keys.get("month")}
+    if not months:
+        return list(rows)
+    last = max(months)
+    return [row for row in rows if row.keys.get("month") == last]

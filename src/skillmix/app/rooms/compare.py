@@ -1,0 +1,168 @@
+"""One question for two scopes, side by side."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from skillmix.app.asking import answered, asked, twins_of
+from skillmix.app.library import Found, Library
+from skillmix.app.pages import csv_of, csv_reply, json_reply, page, svg_reply
+from skillmix.app.rooms import Link
+from skillmix.app.rooms.analyses import Asked, Name
+from skillmix.app.scoping import VERSUS, scope_fields, scope_words, versus_query
+from skillmix.catalogue import Analysis, find
+from skillmix.report.panel import panel_of
+from skillmix.report.shapes import shown
+from skillmix.report.tables import FigureTable, TableCell, TableColumn, value_cell
+from skillmix.schema.results import SHARED, Published
+from skillmix.schema.scope import Scope
+from skillmix.words.labels import heading, label
+from skillmix.words.numbers import difference
+
+LINKS: tuple[Link, ...] = ()
+router = APIRouter(tags=["questions"])
+Versus = Annotated[Scope, Depends(versus_query)]
+
+
+@router.get("/analyses/{name}/compare.json")
+def compare_json(
+    request: Request, name: Name, scope: Asked, versus: Versus
+) -> Response:
+    """Answer a question for two scopes: `first` and `second`, each as `show` gives."""
+    analysis = find(name)
+    first, _ = answered(request, analysis, scope)
+    second, _ = answered(request, analysis, versus)
+    return json_reply(
+        {"first": shown(analysis, first), "second": shown(analysis, second)}
+    )
+
+
+@router.get("/analyses/{name}/compare.csv")
+def compare_csv(request: Request, name: Name, scope: Asked, versus: Versus) -> Response:
+    """Answer a question for two scopes, the rows of both with the scope before them."""
+    analysis = find(name)
+    library: Library = request.app.state.library
+    rows: list[dict[str, Any]] = []
+    for one in (scope, versus):
+        published, _ = answered(request, analysis, one)
+        rows += [
+            {
+                "scope": scope_words(library, one),
+                **row.as_dict(analysis.measures[row.measure].unit),
+                "unit": analysis.measures[row.measure].unit,
+            }
+            for row in published.rows
+        ]
+    columns = ["scope", *analysis.keys, "measure", "unit", *SHARED, "status"]
+    return csv_reply(csv_of(rows, columns), f"{name}-compared")
+
+
+@router.get("/analyses/{name}/compare.svg")
+def compare_svg(request: Request, name: Name, scope: Asked, versus: Versus) -> Response:
+    """Answer a question for two scopes with both figures, one above the other."""
+    analysis = find(name)
+    drawings = [answered(request, analysis, one)[1] for one in (scope, versus)]
+    return svg_reply(_stacked([panel.chart.svg for panel in drawings]))
+
+
+@router.get("/analyses/{name}/compare", include_in_schema=False)
+def compare(request: Request, name: Name, scope: Asked, versus: Versus) -> Response:
+    """Show one question for two scopes side by side."""
+    library: Library = request.app.state.library
+    analysis = find(name)
+    found = asked(request, (analysis, scope), (analysis, versus))
+    if isinstance(found, Response):
+        return found
+    path = f"/analyses/{name}/compare"
+    both = all(one.panel for one in found)
+    return page(
+        request,
+        "compare.html",
+        analysis=analysis,
+        sides=[
+            _side(library, "first", scope, found[0]),
+            _side(library, "second", versus, found[1]),
+        ],
+        table=_table(analysis, found) if both else None,
+        mixed=scope.service != versus.service,
+        path=path,
+        twins=twins_of(
+            path, request.url.query, *(("json", "csv", "svg") if both else ())
+        ),
+        live=True,
+    )
+
+
+def _side(library: Library, anchor: str, scope: Scope, found: Found) -> dict[str, Any]:
+    panel = None
+    if found.published is not None:
+        panel = panel_of(found.analysis, found.published, anchor=anchor)
+    prefix = VERSUS if anchor == "second" else ""
+    return {
+        "words": scope_words(library, scope),
+        "panel": panel,
+        "missing": found.missing,
+        "fields": scope_fields(library, scope, prefix=prefix),
+    }
+
+
+def _table(analysis: Analysis, found: list[Found]) -> FigureTable:
+    """Set the rows that both have side by side, with what may be said of them."""
+    first, second = (_rows(one.published) for one in found)
+    rows: list[tuple[tuple[str, ...], tuple[TableCell, ...]]] = []
+    for key, left in first.items():
+        right = second.get(key)
+        if right is None:
+            continue
+        measure = analysis.measures[left.measure]
+        both = left.status == right.status == "shown"
+        verdict = difference(left, right).removesuffix(" than") if both else ""
+        words = tuple(label(k, left[k]) for k in analysis.keys)
+        rows.append(
+            (
+                (*words, measure.label),
+                (
+                    value_cell(left, measure),
+                    value_cell(right, measure),
+                    TableCell(text=verdict.removesuffix(" from").removesuffix(" with")),
+                ),
+            )
+        )
+    stubs = [TableColumn(heading=heading(k), numeric=False) for k in analysis.keys]
+    return FigureTable(
+        caption="Rows that both have, and how the first stands to the second",
+        columns=(
+            *stubs,
+            TableColumn(heading="Measure", numeric=False),
+            TableColumn(heading="First"),
+            TableColumn(heading="Second"),
+            TableColumn(heading="The first is"),
+        ),
+        stubs=len(stubs) + 1,
+        rows=tuple(rows),
+    )
+
+
+def _rows(published: Published | None) -> dict[tuple[Any, ...], Any]:
+    rows = published.rows if published else ()
+    return {(*row.keys.values(), row.measure): row for row in rows}
+
+
+def _stacked(drawings: list[str]) -> str:
+    import re
+
+    parts: list[str] = []
+    top = widest = 0.0
+    for drawing in drawings:
+        box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing)
+        width, height = map(float, box.groups()) if box else (720.0, 400.0)
+        parts.append(drawing.replace("<svg ", f'<svg y="{top:g}" ', 1))
+        top += height + 24
+        widest = max(widest, width)
+    size = f'width="{widest:g}" height="{top:g}" viewBox="0 0 {widest:g} {top:g}"'
+    inner = "".join(parts)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{inner}</svg>'

@@ -1,0 +1,45 @@
+"""A report laid out as a workbook, in the order the guidance asks for.
+
+Cover, contents, notes, then a sheet a table, after the Analysis Function's guidance
+on accessible spreadsheets; what else a reader may ask stands at the back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from skillmix.report.book import Book
+from skillmix.report.workbook.back import back_sheets
+from skillmix.report.workbook.front import (
+    contents_sheet,
+    cover_sheet,
+    notes_sheet,
+    numbered_notes,
+)
+from skillmix.report.workbook.model import Workbook
+from skillmix.report.workbook.results import result_sheet
+
+
+def workbook_of(book: Book) -> Workbook:
+    """Lay a report out as sheets."""
+    notes = numbered_notes(book)
+    tables = [result_sheet(book, figure, notes) for figure in book.figures]
+    front = (
+        cover_sheet(book, tables),
+        contents_sheet(book, tables),
+        notes_sheet(book, notes),
+    )
+    sheets = (*front, *tables, *back_sheets(book))
+    return Workbook(
+        title=book.title,
+        subject=f"{book.scope.service_label}; {book.scope.place_label}",
+        author=f"skillmix {book.version}",
+        created=_created(book),
+        sheets=sheets,
+    )
+
+
+def _created(book: Book) -> dt.date:
+    """Return the last month the report speaks of: a clock would change the bytes."""
+    ends = [f.published.period[1] for f in book.figures if f.published.period]
+    return max(ends, default=book.scope.month or dt.date(2000, 1, 1))
