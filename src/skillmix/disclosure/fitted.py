@@ -1,16 +1,18 @@
 """What a model may show: its rows are judged by the counts beneath them.
 
-A life table or a regression cannot be made again from rounded counts, as a rate can:
-its cells are too many and too small. So it is fitted to the exact cells, a row is
-suppressed where any count it rests on is 1 to 4 people, and what is shown keeps three
-significant figures, too few to work the exact counts back out.
+A row is suppressed where any count it rests on is 1 to 4 people. A closed form is
+computed again from rounded counts, as every rate is. A life table or a regression
+cannot be, its cells being too many and too small: it is fitted to the exact cells, and
+what is shown keeps three significant figures and is no finer than five people would
+make it, so that the exact counts cannot be worked back out.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
-from skillmix.disclosure.thresholds import SMALLEST_SHOWN, round_count
+from skillmix.disclosure.thresholds import ROUND_TO, SMALLEST_SHOWN, round_count
 from skillmix.schema.results import Fitted, Row
 
 FIGURES_SHOWN = 3
@@ -20,11 +22,12 @@ def protected_row(fitted: Fitted) -> Row:
     """Return a model's row fit to be published."""
     if any(0 < count < SMALLEST_SHOWN for count in fitted.rests_on):
         return Row(keys=fitted.keys, measure=fitted.measure, status="suppressed")
+    estimate, conf_low, conf_high = _published(fitted)
     return _row(
         fitted,
-        estimate=_coarse(fitted.estimate),
-        conf_low=_coarse(fitted.conf_low),
-        conf_high=_coarse(fitted.conf_high),
+        estimate=estimate,
+        conf_low=conf_low,
+        conf_high=conf_high,
         numerator=round_count(fitted.numerator),
         denominator=round_count(fitted.denominator),
         n=None if fitted.people is None else int(round_count(fitted.people) or 0),
@@ -67,8 +70,20 @@ def _row(
     )
 
 
-def _coarse(value: float | None) -> float | None:
-    """Return a number to three significant figures."""
+def _published(fitted: Fitted) -> Sequence[float | None]:
+    if fitted.formula is not None:
+        rounded = [int(round_count(count) or 0) for count in fitted.counts]
+        return tuple(fitted.formula(*rounded))
+    exact = (fitted.estimate, fitted.conf_low, fitted.conf_high)
+    return tuple(_coarse(value, ROUND_TO * fitted.per_person) for value in exact)
+
+
+def _coarse(value: float | None, step: float) -> float | None:
+    """Return a number to three significant figures, and to whole steps."""
     if value is None or value == 0 or not math.isfinite(value):
         return value
-    return round(value, FIGURES_SHOWN - 1 - math.floor(math.log10(abs(value))))
+    stepped = step * round(value / step) if step > 0 else value
+    if stepped == 0:
+        return 0.0
+    figures = FIGURES_SHOWN - 1 - math.floor(math.log10(abs(stepped)))
+    return round(stepped, figures)

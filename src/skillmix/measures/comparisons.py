@@ -8,8 +8,9 @@ they would be if both had the same bands, roles, settings and ages.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import ibis.expr.types as ir
@@ -216,21 +217,20 @@ def _contrast(
 
 
 def _rates(keys: Row, group: Group, unknown: Group) -> list[Fitted]:
-    counted = Counted(numerator=group.cases, denominator=group.people)
-    bounds = rate_with_unknown(group.cases, group.people, unknown.cases, unknown.people)
-    rows = [_fitted(keys, "rate", proportion(counted), group)]
+    rows = [_closed(keys, "rate", _share, (group,))]
     if unknown.people:
-        rows.append(_fitted(keys, "rate_with_not_known", bounds, group, unknown))
+        rows.append(
+            _closed(keys, "rate_with_not_known", rate_with_unknown, (group, unknown))
+        )
     return rows
 
 
 def _as_they_are(keys: Row, group: Group, reference: Group) -> list[Fitted]:
-    four = (group.cases, group.people, reference.cases, reference.people)
-    ratio = intervals.score_ratio(*four)
-    gap = intervals.miettinen_nurminen_difference(*four)
+    both = (group, reference)
+    gap = intervals.miettinen_nurminen_difference
     return [
-        _fitted(keys, "relative_likelihood", ratio, group, reference),
-        _fitted(keys, "difference", gap, group, reference),
+        _closed(keys, "relative_likelihood", intervals.score_ratio, both),
+        _closed(keys, "difference", gap, both),
     ]
 
 
@@ -244,10 +244,11 @@ def _like_for_like(
     ratio = adjusted.ratio if adjusted else NOTHING
     gap = adjusted.difference if adjusted else NOTHING
     p_value = Interval(p_adjusted if adjusted else None, None, None)
+    both = (group, reference)
     return [
-        _fitted(keys, "adjusted_likelihood", ratio, group, reference),
-        _fitted(keys, "adjusted_difference", gap, group, reference),
-        _fitted(keys, "p_value", p_value, group, reference),
+        _fitted(keys, "adjusted_likelihood", ratio, both),
+        _fitted(keys, "adjusted_difference", gap, both),
+        _fitted(keys, "p_value", p_value, both),
     ]
 
 
@@ -259,35 +260,55 @@ def _noticeable(
     Trusts being alike make people count for less, by the spread of the adjusted fit.
     """
     spread = adjusted.spread if adjusted else 1.0
-    share = reference.cases / reference.people
-    below, above = equivalence.minimum_detectable_difference(
-        share, group.people / spread, reference.people / spread
-    )
-    ends = (
-        None if end is None or not share else 1 + end / share for end in (below, above)
-    )
+    both = (group, reference)
     return [
-        _fitted(keys, name, Interval(end, None, None), group, reference)
-        for name, end in zip(("noticed_below", "noticed_above"), ends, strict=True)
+        _closed(keys, name, partial(_noticed, spread, side), both)
+        for side, name in enumerate(("noticed_below", "noticed_above"))
     ]
 
 
-def _fitted(
-    keys: Row, measure: str, interval: Interval, group: Group, *others: Group
+def _share(cases: int, people: int) -> Interval:
+    return proportion(Counted(numerator=cases, denominator=people))
+
+
+def _noticed(
+    spread: float, side: int, cases: int, people: int, of_cases: int, of_people: int
+) -> Interval:
+    if not of_people or not of_cases:
+        return NOTHING
+    share = of_cases / of_people
+    ends = equivalence.minimum_detectable_difference(
+        share, people / spread, of_people / spread
+    )
+    end = ends[side]
+    return Interval(None if end is None else 1 + end / share, None, None)
+
+
+def _closed(
+    keys: Row,
+    measure: str,
+    formula: Callable[..., Interval],
+    groups: tuple[Group, ...],
 ) -> Fitted:
-    counts = group.rests_on
-    for other in others:
-        counts += other.rests_on
+    """Give a row that follows from the cases and people of its groups alone."""
+    counts = tuple(n for group in groups for n in (group.cases, group.people))
+    row = _fitted(keys, measure, formula(*counts), groups)
+    return replace(row, counts=counts, formula=formula)
+
+
+def _fitted(
+    keys: Row, measure: str, interval: Interval, groups: tuple[Group, ...]
+) -> Fitted:
     return Fitted(
         keys=keys,
         measure=measure,
         estimate=interval.estimate,
         conf_low=interval.conf_low,
         conf_high=interval.conf_high,
-        people=group.people,
-        rests_on=counts,
-        numerator=group.cases,
-        denominator=group.people,
+        people=groups[0].people,
+        rests_on=tuple(n for group in groups for n in group.rests_on),
+        numerator=groups[0].cases,
+        denominator=groups[0].people,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
@@ -97,6 +97,12 @@ class Fitted:
             1 to 4: the group's people, its events, its non-events ...
         numerator: A count the row is about, where it has one.
         denominator: A count it is out of, where it has one.
+        counts: For a closed form, the counts it is computed from.
+        formula: The closed form: from `counts` to estimate and ends. What is
+            published is computed from rounded counts, or the exact ones could be
+            worked back out.
+        per_person: Without a closed form, how much one person more would change the
+            estimate; what is published is no finer than five people make it.
     """
 
     keys: Mapping[str, Any]
@@ -108,6 +114,9 @@ class Fitted:
     rests_on: tuple[int, ...]
     numerator: float | None = None
     denominator: float | None = None
+    counts: tuple[int, ...] = ()
+    formula: Callable[..., Sequence[float | None]] | None = None
+    per_person: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

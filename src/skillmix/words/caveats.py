@@ -49,6 +49,9 @@ NOT_DISCRIMINATION = (
     "groups may differ in service, qualifications or applications, and past unfairness "
     "can lie in the very band a person holds."
 )
+NURSING_ASSOCIATES_ARE_REGISTERED = (
+    "Nursing associates are registered, so becoming one counts as registration here."
+)
 NURSING_ASSOCIATES = (
     "Nursing associates are registered but published as support; the second measure "
     "moves them over, to show how much hangs on it."
