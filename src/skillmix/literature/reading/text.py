@@ -49,7 +49,9 @@ def decode(raw: bytes) -> Decoded:
     """
     notes: list[Note] = []
     encoding = next((name for mark, name in _MARKS if raw.startswith(mark)), "utf-8")
-    if encoding in ("utf-8", "utf-8-sig") and raw.count(b"\0") > len(raw) // 1000:
+    if encoding in ("utf-8", "utf-8-sig") and raw.count(b"\0") > max(
+        8, len(raw) // 1000
+    ):
         raise UnreadableFileError(
             "It holds binary data, not text.",
             remedy="Export the records again as RIS, CSV or plain text.",

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from skillmix.literature.strategy.tree import ABSTRACT, FIELDS, KEYWORDS, TITLE
 
 FIELD_TAGS: Mapping[str, tuple[str, ...]] = {
+    # Our own
+    "title": (TITLE,),
+    "keywords": (KEYWORDS,),
     # PubMed
     "tiab": (TITLE, ABSTRACT, KEYWORDS),
     "title/abstract": (TITLE, ABSTRACT, KEYWORDS),
-    "title": (TITLE,),
     "ti": (TITLE,),
     "ab": (ABSTRACT,),
     "mesh": (KEYWORDS,),
@@ -45,6 +47,7 @@ FIELD_TAGS: Mapping[str, tuple[str, ...]] = {
     # ProQuest
     "noft": FIELDS,
     "abstract": (ABSTRACT,),
+    "if": (KEYWORDS,),
     "mainsubject": (KEYWORDS,),
     # Europe PMC
     "title_abs": (TITLE, ABSTRACT),

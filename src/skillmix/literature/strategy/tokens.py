@@ -45,7 +45,7 @@ _EXACT = re.compile(r"\{([^{}]*)\}")
 _AFTER = re.compile(r"\s*\[([A-Za-z][A-Za-z/ :-]*)\]")
 _SUFFIX = re.compile(r"\.([a-z]{2}(?:,[a-z]{2})*)\.?(?=\s|[)\]]|$)", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"([A-Za-z][A-Za-z-]*(?:,[A-Za-z]{2,})*)(?:\s*[=:]\s*|\s*(?=\()|\s+(?=[\"“(])"
+    r"([A-Za-z][A-Za-z_-]*(?:,[A-Za-z]{2,})*)(?:\s*[=:]\s*|\s*(?=\()|\s+(?=[\"“(])"
     r"|(?<=\b(?:TI|AB|SU|TX))\s+(?=\w))"
 )
 _NEAR = re.compile(
@@ -54,7 +54,10 @@ _NEAR = re.compile(
 )
 _LINE = re.compile(r"(?:#|S)?(\d+[a-z]?)(?![\w*?#$-])", re.IGNORECASE)
 _RANGE = re.compile(r"(or|and)/(\d+)-(\d+)", re.IGNORECASE)
-_WORD = re.compile(r"[^\s()\[\]{}\"“”„«»]+")
+# ProQuest's "[*20]" and Ovid's "$3" cut a word like "*", with a limit we do not keep.
+_WORD = re.compile(r"(?:[^\s()\[\]{}\"“”„«»]|\[\*\d+\])+")
+_LIMITED = re.compile(r"\[\*\d+\]|\$\d*|!")
+_OVID = re.compile(r"[)/]\.[a-z]{2}(?:,[a-z]{2})*\.|\badj\d*\b", re.IGNORECASE)
 _OPERATORS = {"AND": "and", "OR": "or", "NOT": "not", "+": "plus", "&": "and"}
 # Ovid's ADJ3 allows two words between; the others' 3 allows three.
 _ORDERED = ("W", "PRE", "P", "WITHIN")
@@ -79,6 +82,8 @@ def tokens(text: str, *, refers: bool = False) -> Iterator[Token]:
         token = _next(text, at, refers=refers, after_operand=after_operand)
         at = token.at[1]
         found.append(token)
+    # On Ovid small letters are operators too, and phrases that hold them are quoted.
+    ovid = _OVID.search(text) is not None
     for place, token in enumerate(found):
         before = found[place - 1] if place else None
         after = found[place + 1] if place + 1 < len(found) else None
@@ -87,8 +92,12 @@ def tokens(text: str, *, refers: bool = False) -> Iterator[Token]:
         if token.kind == "and" and after is not None and after.kind == "not":
             # Scopus writes AND NOT for what the others call NOT.
             yield replace(after, at=(token.at[0], after.at[1]))
-        elif token.text in ("or", "and", "not") and _joins(token, before, after):
-            yield replace(token, kind=token.text, lower=True)
+        elif (
+            token.kind == "word"
+            and token.text in ("or", "and", "not")
+            and (ovid or _joins(token, before, after))
+        ):
+            yield replace(token, kind=token.text, lower=not ovid)
         else:
             yield token
 
@@ -103,8 +112,6 @@ def _joins(token: Token, before: Token | None, after: Token | None) -> bool:
     "speech and language" is one phrase; "(speech) and (language)" is not; "or"
     hardly ever stands within a phrase.
     """
-    if token.kind != "word":
-        return False
     beside = [t for t in (before, after) if t is not None]
     return token.text == "or" or any(t.kind in _PARTS for t in beside)
 
@@ -220,6 +227,6 @@ _PIECES = re.compile(r"[^\W_*?#]*(?:[*?#]+[^\W_*?#]*)+|[^\W_]+")
 
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a phrase, with their truncation and wildcards."""
-    plain = folded(text).replace("$", "*").replace("!", "*")
+    plain = _LIMITED.sub("*", folded(text))
     found = (re.sub(r"\*+", "*", w) for w in _PIECES.findall(plain))
     return tuple(w for w in found if w)
