@@ -1,0 +1,67 @@
+"""Tables that are laid out rather than simulated: plan, populations, prices, places."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import numpy as np
+
+from skillmix.synth.tables import months_from, whole_shares
+from skillmix.synth.wider.files import Row, levels
+from skillmix.synth.wider.trusts import trusts
+
+PLAN = "Synthetic mental health plan 2019/20 to 2023/24"
+YEARS = 5
+# Trusts of mostly rural areas among those of mental health, learning disability and
+# community care; chosen by code so that a rerun chooses the same ones.
+RURAL_REGIONS = ("Y58", "Y60", "Y61", "Y63")
+
+
+def planned_posts(_: np.random.Generator, scale: float) -> Iterator[Row]:
+    """Make posts added by March of each year, a fifth of the growth every year."""
+    rows = levels("plan")
+    wanted = np.array([float(row["posts"]) for row in rows])
+    full = whole_shares(round(float(wanted.sum()) * scale), wanted)
+    for year in range(1, YEARS + 1):
+        for row, posts in zip(rows, full, strict=True):
+            yield {
+                **row,
+                "plan": PLAN,
+                "service": "in_mental_health_services",
+                "period_start": "2019-04",
+                "period_end": f"{2019 + year}-03",
+                "posts": round(int(posts) * year / YEARS),
+            }
+
+
+def populations(_: np.random.Generator, __: float) -> Iterator[Row]:
+    """Make the people of the comparison populations; they never scale."""
+    for row in levels("populations"):
+        yield {**row, "publisher": "synthetic, of the size of published figures"}
+
+
+def prices(_: np.random.Generator, __: float) -> Iterator[Row]:
+    """Make a monthly index of consumer prices, straight between its points."""
+    points = [
+        (dt.date.fromisoformat(f"{row['month']}-01").toordinal(), float(row["level"]))
+        for row in levels("prices")
+    ]
+    days, heights = zip(*points, strict=True)
+    for month in months_from(dt.date(2010, 6, 1), 127):
+        level = float(np.interp(month.toordinal(), days, heights))
+        yield {"month": f"{month:%Y-%m}", "price_index": "cpi", "level": level}
+
+
+def places(_: np.random.Generator, __: float) -> Iterator[Row]:
+    """Make a class of each trust: rural for some outside the capital."""
+    some = trusts(
+        "acute", "mental_health_learning_disability", "community", "care_trust"
+    )
+    for place, code in enumerate(some.codes):
+        rural = some.regions[place] in RURAL_REGIONS and place % 3 == 0
+        yield {
+            "employer": code,
+            "rurality": "rural" if rural else "urban",
+            "classification": "synthetic",
+        }
