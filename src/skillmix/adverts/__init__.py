@@ -1,0 +1,1 @@
+"""Job adverts: read from any file, coded by stated rules, each value with its words."""

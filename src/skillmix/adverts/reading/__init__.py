@@ -1,0 +1,1 @@
+"""Files of every kind to adverts: recognised by content, bounded, nothing executed."""
