@@ -1,0 +1,294 @@
+"""Qualifications asked for, as a set of codes, essential and desirable apart.
+
+Every qualification that a sentence names is found first; then the sentence decides
+what is said of it. "You must hold an NVQ 3" asks for it, "an NVQ 2 is preferable"
+wishes for it, "you will be supported to achieve an NVQ 3" offers it, and an
+employer's diploma programme says nothing of entry.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import StringIO
+
+from skillmix.adverts.advert import Evidence, Value
+from skillmix.adverts.coding.context import Text
+from skillmix.adverts.ruleset import expand, lowered
+from skillmix.adverts.scheme import scheme
+from skillmix.adverts.sections import CONTACT, Sentence
+
+NONE_STATED, NONE_REQUIRED = "none stated", "none required"
+_TRIGGERS = (
+    *("nvq", "qcf", "rqf", "svq", "gcse", "level", "diploma", "degree", "btec"),
+    *("certificat", "certifcate", "qualif", "literacy", "literate", "numera"),
+    *("education", "educated", "graduate", "registered", "registration", "nmc"),
+    *("hcpc", "rmn", "rgn", "rnld", "maths", "english", "pwp", "babcp", "bsc"),
+    *("city and guilds", "city & guilds", "hnc", "instructor"),
+)
+_VOCATIONAL = lowered(
+    r"(?P<kind>\b(?:S/?)?N?VQ|\bQCF|\bRQF|\bNVQ/QCF|\bQCF/NVQ|\bdiploma|\bBTEC)s?(?![a-z])"
+    r"(?P<between>[^.;()]{0,48}?)(?:\blevel |\bL|\bat )?"
+    r"(?P<levels>(?<!\d)[1-5]\b(?: ?(?:/|or|,|and|&|to|-) ?(?:level |NVQ ?)?[1-5]\b)*)"
+    r"|\blevel (?P<before>(?:[1-5]|one|two|three|four)\b"
+    r"(?: ?(?:/|or|,|and|&|to|-) ?(?:level )?[1-5]\b)*)"
+    r"(?P<after>[^.;]{0,34}?(?:NVQ|QCF|diploma|BTEC|apprenticeship diploma"
+    r"|in (?:health|care|social|adult|child|mental|relevant)|health (?:and|&) social"
+    r"|qualifi\w+|certificate|or equivalent|healthcare))"
+)
+_BARE = lowered(r"\b(?:NVQs?|QCF)\b|\bdiploma in (?:health|care|social)")
+_NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4"}
+_VOCATIONAL_KIND = lowered(r"NVQ|QCF|RQF|SVQ|VQ\b|diploma|health|care|social|BTEC")
+
+
+_CLAUSE = re.compile(r"[,;(] ?(?:and |but )?| and | but |\. ")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A qualification named in a sentence, with its place in the sentence."""
+
+    code: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a sentence says of the qualifications it names."""
+
+    mentions: tuple[Mention, ...]
+    sentence: Sentence
+    role: str
+    waivable: bool
+    rule: str
+    confidence: float
+
+
+def qualifications(text: Text) -> Mapping[str, Value]:
+    """Return the values of the three fields of qualifications."""
+    said = [s for sentence in text.sentences for s in _say(sentence)]
+    essential = [s for s in said if s.role == "essential"]
+    desirable = [s for s in said if s.role == "desirable"]
+    waived = [s for s in essential if s.waivable]
+    essential_value = _value(text, "essential_qualifications", essential)
+    if essential_value is None:
+        essential_value = _none_required(text) or text.absent(
+            scheme().fields["essential_qualifications"]
+        )
+    return {
+        "essential_qualifications": essential_value,
+        "essential_waivable": (
+            _yes(text, waived)
+            if waived
+            else text.absent(scheme().fields["essential_waivable"])
+        ),
+        "desirable_qualifications": _value(text, "desirable_qualifications", desirable)
+        or text.absent(scheme().fields["desirable_qualifications"]),
+    }
+
+
+def mentions_in(words: str) -> tuple[Mention, ...]:
+    """Return the qualifications named in words in lower case, in their order."""
+    found = list(_vocational(words))
+    taken = [(m.start, m.end) for m in found]
+    for code, pattern in _ladder():
+        for match in pattern.finditer(words):
+            if (
+                code == "degree"
+                and "foundation" in words[max(match.start() - 12, 0) : match.start()]
+            ):
+                continue
+            found.append(Mention(code, match.start(), match.end()))
+    for match in _BARE.finditer(words):
+        if not any(a <= match.start() < b for a, b in taken):
+            found.append(Mention("NVQ", match.start(), match.end()))
+    return tuple(sorted(_settled(found), key=lambda m: m.start))
+
+
+def _settled(found: list[Mention]) -> list[Mention]:
+    """Drop a looser code where a closer one names the same thing."""
+    codes = {m.code for m in found}
+    dropped: set[str] = set()
+    if codes & {"literacy/numeracy L2", "GCSE"}:
+        dropped.add("basic literacy/numeracy")
+    if "GCSE" in codes:
+        dropped.add("literacy/numeracy L2")
+    if "literacy/numeracy L2" in codes or any(
+        c[:3] == "NVQ" and c != "NVQ" for c in codes
+    ):
+        dropped.add("NVQ")
+    if codes - {"other"}:
+        dropped.add("other")
+    if "foundation degree" in codes:
+        dropped.add("degree")
+    return [m for m in found if m.code not in dropped]
+
+
+def _vocational(words: str) -> Iterator[Mention]:
+    for match in _VOCATIONAL.finditer(words):
+        levels = match["levels"] or match["before"] or ""
+        around = "".join(match[part] or "" for part in ("kind", "between", "after"))
+        around += words[max(match.start() - 30, 0) : match.start()]
+        if re.search(r"literacy|numeracy|maths|english|functional", around):
+            continue
+        named = bool(_VOCATIONAL_KIND.search(around))
+        for level in re.findall(r"[1-5]|one|two|three|four", levels.lower()):
+            number = min(int(_NUMBERS.get(level) or level), 4)
+            code = f"NVQ{number}" if named else f"level {number}"
+            if code in ("level 1", "level 4"):
+                code = "other"
+            yield Mention(code, match.start(), match.end())
+
+
+def _say(sentence: Sentence) -> Iterator[_Said]:
+    """Yield what a sentence says: at most one demand and one wish."""
+    if sentence.section == CONTACT:
+        return
+    if not any(t in sentence.lower for t in _TRIGGERS):
+        return
+    found = mentions_in(sentence.lower)
+    if not found:
+        return
+    role, rule, confidence = _role(sentence, found)
+    if not role:
+        return
+    wished = _wished(sentence.lower, found) if role == "essential" else ()
+    kept = tuple(m for m in found if m not in wished)
+    for mentions, what in ((kept, role), (wished, "desirable")):
+        if mentions:
+            yield _Said(
+                mentions=mentions,
+                sentence=sentence,
+                role=what,
+                waivable=bool(_cue("waivable").search(sentence.lower)),
+                rule=f"qualifications.{rule}",
+                confidence=confidence,
+            )
+
+
+def _wished(words: str, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Return the qualifications whose own clause calls them desirable.
+
+    "You must have GCSEs, and an NVQ would be an advantage" asks for one thing and
+    wishes for the other.
+    """
+    breaks = [m.end() for m in _CLAUSE.finditer(words)]
+    wishes = [
+        bisect_right(breaks, m.start()) for m in _cue("desirable").finditer(words)
+    ]
+    return tuple(m for m in found if bisect_right(breaks, m.start) in wishes)
+
+
+def _role(sentence: Sentence, found: tuple[Mention, ...]) -> tuple[str, str, float]:
+    """Return what the sentence says: role, rule and confidence; empty for nothing."""
+    text, section = sentence.lower, sentence.section
+    registration = all(m.code == "registered" for m in found)
+    if _cue("about_others").search(text):
+        return "", "", 0.0
+    wished, demanded = (
+        _cue("desirable").search(text),
+        _cue("also_essential").search(text),
+    )
+    if wished and not (demanded and demanded.start() < wished.start()):
+        return "desirable", "called-desirable", 0.9
+    if section == "desirable":
+        return "desirable", "listed-desirable", 0.9
+    if _cue("lacking").search(text) and not registration:
+        return "essential", "asked-of-those-without", 0.75
+    asked = _cue("essential").search(text)
+    if _cue("offered").search(text) and not (asked and _cue("hold").search(text)):
+        return "", "", 0.0
+    if registration and not asked and section not in ("essential", "person"):
+        sought = _cue("sought").search(text)
+        return ("essential", "registered-post", 0.85) if sought else ("", "", 0.0)
+    if section == "title":
+        return "", "", 0.0
+    if asked:
+        return "essential", "asked-for", 0.9
+    if section == "essential" and len(text) < 220:
+        return "essential", "listed-essential", 0.8
+    if section == "person" and sentence.bullet:
+        return "essential", "listed-for-the-person", 0.65
+    return "", "", 0.0
+
+
+def _value(text: Text, name: str, said: list[_Said]) -> Value | None:
+    codes = tuple(dict.fromkeys(m.code for s in said for m in s.mentions))
+    if not codes:
+        return None
+    if len(codes) > 1:
+        codes = tuple(c for c in codes if c != "other") or codes
+    evidence = tuple(_evidence(text, s) for s in said[:3])
+    return Value(
+        value=_ordered(codes),
+        state="stated",
+        evidence=evidence,
+        confidence=min(e.confidence for e in evidence),
+    )
+
+
+def _yes(text: Text, said: list[_Said]) -> Value:
+    evidence = tuple(_evidence(text, s) for s in said[:1])
+    return Value(value=True, state="stated", evidence=evidence, confidence=0.8)
+
+
+def _none_required(text: Text) -> Value | None:
+    for sentence in text.sentences:
+        if "qualif" not in sentence.lower:
+            continue
+        match = _cue("none_required").search(sentence.lower)
+        if match and sentence.section != CONTACT:
+            start = sentence.start
+            evidence = text.evidence(
+                start + match.start(),
+                start + match.end(),
+                rule="qualifications.none-required",
+                section=sentence.section,
+                confidence=0.9,
+            )
+            return Value(
+                value=(NONE_REQUIRED,),
+                state="stated",
+                evidence=(evidence,),
+                confidence=0.9,
+            )
+    return None
+
+
+def _evidence(text: Text, said: _Said) -> Evidence:
+    first, last = said.mentions[0], said.mentions[-1]
+    # The words before the qualification say what is asked, so they are quoted too.
+    start = max(said.sentence.start, said.sentence.start + first.start - 60)
+    return text.evidence(
+        start,
+        said.sentence.start + last.end,
+        rule=said.rule,
+        section=said.sentence.section,
+        confidence=said.confidence,
+    )
+
+
+def _ordered(codes: tuple[str, ...]) -> tuple[str, ...]:
+    order = list(scheme().fields["essential_qualifications"].codes)
+    return tuple(sorted(codes, key=order.index))
+
+
+@cache
+def _ladder() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    path = files("skillmix.adverts").joinpath("rules", "ladder.csv")
+    rows = csv.DictReader(StringIO(path.read_text(encoding="utf-8")))
+    return tuple((r["code"], lowered(r["pattern"])) for r in rows)
+
+
+@cache
+def _cue(name: str) -> re.Pattern[str]:
+    path = files("skillmix.adverts").joinpath("rules", "qualification_cues.csv")
+    rows = csv.DictReader(StringIO(path.read_text(encoding="utf-8")))
+    patterns = {r["cue"]: r["pattern"] for r in rows}
+    return lowered(expand(patterns[name]))

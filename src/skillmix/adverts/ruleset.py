@@ -1,0 +1,217 @@
+"""Rules as data: what an advert has to say for a field to take a value.
+
+A rule set is one TOML file in `rules/`. A rule is a regular expression that is
+tried on one sentence, with words that cancel it (`unless`), words that must stand
+beside it (`needs`), and the sections it may or may not be found in; every rule
+carries a sentence it must find and sentences it must not, and the tests hold it to
+them. Names in angle brackets stand for lists of words in `rules/words.toml`.
+
+Rejected: one long expression a field, which nobody can review; and a trained model,
+which could not say why, would need labels nobody has, and would change its answers
+with its version.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from skillmix.adverts.sections import CONTACT, Sentence
+from skillmix.errors import DefinitionError
+
+_WORD_LIST = re.compile(r"(?<!\?P)(?<!\()<([a-z_]+)>")
+_CAPITAL = re.compile(r"\\.|\(\?P|[A-Z]")
+_DEFAULT_CONFIDENCE = 0.85
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule.
+
+    Attributes:
+        id: Set and name, for example "training.named-qualification".
+        value: What the rule says, in the words of its set.
+        match: What the sentence, in lower case, must hold; the match is the evidence.
+        unless: What the sentence must not hold; None for nothing.
+        needs: What the sentence must hold besides; None for nothing.
+        within: Sections it may be found in; empty for all.
+        outside: Sections it may not be found in.
+        confidence: Share of its findings expected to be right.
+        rank: Which finding leads when several agree; higher first.
+        finds: Sentences it must find.
+        passes: Sentences it must not find.
+    """
+
+    id: str
+    value: str
+    match: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    needs: re.Pattern[str] | None
+    within: frozenset[str]
+    outside: frozenset[str]
+    confidence: float
+    rank: int
+    finds: tuple[str, ...]
+    passes: tuple[str, ...]
+
+    def find(self, sentence: Sentence) -> re.Match[str] | None:
+        """Return the match in a sentence, or None."""
+        if self.within and sentence.section not in self.within:
+            return None
+        if sentence.section in self.outside:
+            return None
+        # The match comes first: it fails fastest, and nearly always.
+        found = self.match.search(sentence.lower)
+        if found is None:
+            return None
+        if self.unless and self.unless.search(sentence.lower):
+            return None
+        if self.needs and not self.needs.search(sentence.lower):
+            return None
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A rule that held, and where: offsets count in the reading copy."""
+
+    rule: Rule
+    start: int
+    end: int
+    sentence: Sentence
+
+    @property
+    def value(self) -> str:
+        """What the rule says."""
+        return self.rule.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSet:
+    """The rules of one field.
+
+    Attributes:
+        name: The set's name, which is its file's.
+        triggers: Pieces of words of which a sentence holds at least one, or no rule
+            is tried on it: this is what makes reading fast.
+        rules: The rules, in the order of the file.
+    """
+
+    name: str
+    triggers: tuple[str, ...]
+    rules: tuple[Rule, ...]
+
+    def findings(self, sentences: Sequence[Sentence]) -> list[Finding]:
+        """Return every finding, the highest rank first, else in order of the text."""
+        found = [f for s in sentences if self.touches(s) for f in self.of(s)]
+        return sorted(found, key=lambda f: (-f.rule.rank, f.start))
+
+    def touches(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence holds one of the triggers."""
+        if sentence.section == CONTACT:
+            return False
+        return any(t in sentence.lower for t in self.triggers)
+
+    def of(self, sentence: Sentence) -> Iterator[Finding]:
+        """Yield what the rules find in one sentence."""
+        for rule in self.rules:
+            if match := rule.find(sentence):
+                yield Finding(
+                    rule=rule,
+                    start=sentence.start + match.start(),
+                    end=sentence.start + match.end(),
+                    sentence=sentence,
+                )
+
+
+@cache
+def rule_set(name: str) -> RuleSet:
+    """Return a rule set by the name of its file.
+
+    Raises:
+        DefinitionError: If the file has a rule that cannot be used.
+    """
+    given = _toml(f"{name}.toml")
+    rules = tuple(_rule(name, row) for row in given["rule"])
+    ids = [rule.id for rule in rules]
+    if len(ids) != len(set(ids)):
+        raise DefinitionError("Two rules share an id.", where=f"{name}.toml")
+    return RuleSet(name=name, triggers=tuple(given["triggers"]), rules=rules)
+
+
+def rule_sets() -> tuple[RuleSet, ...]:
+    """Return every rule set, in alphabetical order."""
+    folder = files("skillmix.adverts").joinpath("rules")
+    names = sorted(f.name for f in folder.iterdir() if f.name.endswith(".toml"))
+    return tuple(
+        rule_set(n.removesuffix(".toml"))
+        for n in names
+        if n not in ("words.toml", "scheme.toml")
+    )
+
+
+def lowered(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern for text in lower case; classes in it stay as they are.
+
+    Twice as fast as ignoring case.
+    """
+    plain = _CAPITAL.sub(lambda m: m[0].lower() if m[0].isalpha() else m[0], pattern)
+    return re.compile(plain)
+
+
+def expand(pattern: str) -> str:
+    """Return a pattern with its word lists put in.
+
+    Raises:
+        DefinitionError: If a word list has no entry in `words.toml`.
+    """
+
+    def put(found: re.Match[str]) -> str:
+        name = found.group(1)
+        if name not in _words():
+            raise DefinitionError(f"There is no word list '{name}'.", where=pattern)
+        return f"(?:{_words()[name]})"
+
+    while (longer := _WORD_LIST.sub(put, pattern)) != pattern:
+        pattern = longer
+    return pattern
+
+
+def _rule(name: str, row: Mapping[str, Any]) -> Rule:
+    return Rule(
+        id=f"{name}.{row['id']}",
+        value=row["value"],
+        match=_pattern(row["match"]),
+        unless=_pattern(row["unless"]) if "unless" in row else None,
+        needs=_pattern(row["needs"]) if "needs" in row else None,
+        within=frozenset(row.get("within", ())),
+        outside=frozenset(row.get("outside", ())),
+        confidence=row.get("confidence", _DEFAULT_CONFIDENCE),
+        rank=row.get("rank", 0),
+        finds=tuple(row["finds"]),
+        passes=tuple(row.get("passes", ())),
+    )
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    try:
+        return lowered(expand(text))
+    except re.error as fault:
+        raise DefinitionError(f"A rule's pattern is wrong: {fault}.", where=text) from (
+            None
+        )
+
+
+@cache
+def _words() -> Mapping[str, str]:
+    return {name: "|".join(words) for name, words in _toml("words.toml").items()}
+
+
+def _toml(name: str) -> dict[str, Any]:
+    path = files("skillmix.adverts").joinpath("rules", name)
+    return tomllib.loads(path.read_text(encoding="utf-8"))

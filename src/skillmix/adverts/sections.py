@@ -1,0 +1,176 @@
+"""The parts of an advert: what it asks, what it offers, and what is not about the post.
+
+Headings are data (`rules/sections.csv`), for every employer has its own; a line
+that introduces a list ("In return we offer you:") is a heading too.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import StringIO
+from itertools import pairwise
+
+HEAD_LINES = {
+    "source": "head",
+    "title": "title",
+    "employer": "employer",
+    "location": "location",
+    "salary": "salary",
+    "contract": "contract",
+    "working pattern": "pattern",
+    "hours": "pattern",
+    "employment type": "head",
+    "band": "band",
+    "pay scheme": "head",
+    "date posted": "head",
+    "closing": "head",
+    "closing date": "head",
+    "reference": "head",
+}
+# Names and numbers to ring: never read by a rule, never quoted.
+CONTACT = "contact"
+SECTIONS = frozenset(
+    (
+        *HEAD_LINES.values(),
+        *("summary", "body", "duties", "about", "person", "essential", "desirable"),
+        *("benefits", "location", "apply", "legal", CONTACT),
+    )
+)
+ONE_LINE = frozenset(("location", "apply", "legal", "about", "summary"))
+LONGEST_LABEL = 45
+LONGEST_HEADING = 90
+_BULLET = re.compile(r"^[•\-+o§\s]*[•§]\s*|^[-+]\s+")
+_END = re.compile(
+    r"(?<=[.!?])[\"')]*\s+(?=[\"'(]?[A-Z•\[£])|(?<=[a-z]\.)(?=[A-Z][a-z])"
+)
+_SHORT = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|p\.a|approx|inc|incl|st|no|dr|mr|mrs|ms|vs|hrs?)\.)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence or list item of the reading copy.
+
+    Attributes:
+        text: Its words.
+        lower: The same in lower case.
+        start: Offset of its first character in the reading copy.
+        section: The section it stands in.
+        bullet: Whether it is an item of a list.
+    """
+
+    text: str
+    lower: str
+    start: int
+    section: str
+    bullet: bool
+
+
+def sentences_of(reading: str) -> tuple[Sentence, ...]:
+    """Return the sentences of an advert's reading copy, each with its section."""
+    found: list[Sentence] = []
+    section, in_head, offset, listed = "head", True, 0, ""
+    for line in reading.split("\n"):
+        start, offset = offset, offset + len(line) + 1
+        bullet = _BULLET.match(line)
+        words = line[bullet.end() :] if bullet else line
+        begin = start + (bullet.end() if bullet else 0)
+        if not words.strip():
+            continue
+        if in_head and (kind := _head_line(words)):
+            label = words.index(":") + 1
+            value = words[label:].lstrip()
+            at = begin + len(words) - len(value)
+            found.append(Sentence(value, lower(value), at, kind, False))
+            continue
+        if in_head:
+            in_head, section = False, "summary"
+        own = ""
+        if heading := _heading(words):
+            section = heading
+        elif labelled := _label(words):
+            # "Location: Bristol" speaks of one line, "About the role: ..." of more.
+            own, section = (
+                (labelled, section)
+                if labelled in ONE_LINE
+                else ("", labelled if section != CONTACT else section)
+            )
+        elif not bullet and listed and len(words) > LONGEST_HEADING:
+            # A paragraph after a list no longer belongs to the list's heading.
+            section = section if section == CONTACT else "body"
+        listed = "list" if bullet else ""
+        kind = own or section
+        found.extend(_split(words, begin, kind, bullet is not None))
+    return tuple(found)
+
+
+def lower(text: str) -> str:
+    """Return text in lower case and of the same length, so that offsets hold."""
+    plain = text.lower()
+    if len(plain) == len(text):
+        return plain
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def at(sentences: tuple[Sentence, ...], offset: int) -> Sentence:
+    """Return the sentence that holds an offset of the reading copy."""
+    starts = [s.start for s in sentences]
+    return sentences[max(bisect_right(starts, offset) - 1, 0)]
+
+
+def _head_line(line: str) -> str:
+    label, colon, rest = line.partition(":")
+    return HEAD_LINES.get(label.strip().lower(), "") if colon and rest.strip() else ""
+
+
+def _label(line: str) -> str:
+    """Return the section that a line's own label opens: "Benefits: pension, ..."."""
+    label, colon, rest = line.partition(":")
+    if not colon or not rest.strip() or len(label) > LONGEST_LABEL:
+        return ""
+    return _heading(label)
+
+
+def _heading(line: str) -> str:
+    text = line.strip().strip("•*-: .…").lower()
+    # A long line may open a section too, if it announces a list or has a label.
+    if len(text) > LONGEST_HEADING:
+        text = text[:LONGEST_HEADING] if line.rstrip().endswith(":") else ""
+    if not text:
+        return ""
+    if ":" in text and line.partition(":")[2].strip():
+        return ""
+    for kind, pattern in _headings():
+        if pattern.match(text):
+            return kind
+    return ""
+
+
+@cache
+def _headings() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    text = files("skillmix.adverts").joinpath("rules", "sections.csv")
+    rows = csv.DictReader(StringIO(text.read_text(encoding="utf-8")))
+    return tuple((r["section"], re.compile(r["heading"])) for r in rows)
+
+
+def _split(words: str, begin: int, section: str, bullet: bool) -> list[Sentence]:
+    cuts = [0]
+    for end in _END.finditer(words):
+        if not _SHORT.search(words[: end.start()]):
+            cuts.append(end.end())
+    cuts.append(len(words))
+    made: list[Sentence] = []
+    for a, b in pairwise(cuts):
+        text = words[a:b].rstrip()
+        lead = len(text) - len(text.lstrip())
+        text = text.strip()
+        if text:
+            made.append(Sentence(text, lower(text), begin + a + lead, section, bullet))
+    return made
