@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from skillmix.titles.lexicon import (
     Spelling,
+    head_words,
     known_words,
     noise,
     role_words,
@@ -20,8 +21,10 @@ from skillmix.titles.words import BREAK, COMMA, SLASH, Word, renamed
 _BETWEEN = (COMMA, SLASH, "and")
 # Short words are too near to one another, and to the names of places, to be mended.
 _ONE_ERROR_FROM = 6
-_TWO_ERRORS_FROM = 9
+_TWO_ERRORS_FROM = 8
 _SHORTEST_PIECE = 4
+# The commonest words of titles that are one letter longer than what is left alone.
+_SIX_LETTERS = ("health", "mental", "senior", "worker")
 _GLUE = ("and", "of", "in", "for", "the")
 
 
@@ -67,30 +70,71 @@ def _right_form(word: str) -> str | None:
         if form in known:
             return form
     if len(word) < _ONE_ERROR_FROM:
-        return None
+        return _with_a_letter_lost(word)
     return _nearest(word)
+
+
+def _with_a_letter_lost(word: str) -> str | None:
+    """Return the common word of six letters that this is, but for one letter lost."""
+    if len(word) != _ONE_ERROR_FROM - 1:
+        return None
+    for whole in _SIX_LETTERS:
+        if any(whole[:i] + whole[i + 1 :] == word for i in range(len(whole))):
+            return whole
+    return None
 
 
 def _nearest(word: str) -> str | None:
     """Return the role word that one typing error, or two in a long word, made this."""
     allowed = 2 if len(word) >= _TWO_ERRORS_FROM else 1
-    found = process.extractOne(
-        word, _targets(), scorer=OSA.distance, score_cutoff=allowed
+    near = process.extract(
+        word, _targets(), scorer=OSA.distance, score_cutoff=allowed, limit=8
     )
-    if found is None:
+    likely = [n for n in near if _likely(word, n[0], int(n[1]))]
+    if not likely:
         return None
-    target, distance, _ = found
-    if target not in role_words():
-        target = target.removesuffix("s")
-    # Two errors and another first letter is another word.
-    return target if distance <= 1 or target[0] == word[0] else None
+    # Among words that are as near, one that names a role by itself goes first.
+    target, _, _ = min(
+        likely, key=lambda n: (n[1], _singular(n[0]) not in head_words(), n[0])
+    )
+    return _singular(target)
+
+
+def _likely(word: str, target: str, errors: int) -> bool:
+    """Tell whether a typing error explains the difference: "cooking" is no "booking".
+
+    The first letter may be lost, doubled or change places, but is hardly ever another;
+    a long word with one error is the same word wherever the error stands.
+    """
+    if word[0] == target[0] or (errors == 1 and len(word) > _TWO_ERRORS_FROM):
+        return True
+    if errors > 1:
+        return False
+    lost = word == target[1:]
+    added = word[1:] == target
+    return lost or added or word[:2] == target[1::-1]
 
 
 @cache
 def _targets() -> tuple[str, ...]:
     """Return the words that errors are mended towards, always in the same order."""
-    long = {w for w in role_words() if len(w) >= _ONE_ERROR_FROM and w.isalpha()}
-    return tuple(sorted(long | {f"{w}s" for w in long}))
+    ways = {
+        w for w, found in spellings().items() if any(not s.words[1:] for s in found)
+    }
+    long = {w for w in role_words() | ways if len(w) >= _ONE_ERROR_FROM and w.isalpha()}
+    return tuple(sorted(long | {_plural(w) for w in long}))
+
+
+def _plural(word: str) -> str:
+    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+
+
+def _singular(word: str) -> str:
+    """Return the role word, or way of writing one, that this is the plural of."""
+    for form in (word, *_singulars(word)):
+        if form in role_words() or form in spellings():
+            return form
+    return word
 
 
 def _singulars(word: str) -> tuple[str, ...]:
@@ -118,7 +162,16 @@ def _parted(word: str) -> tuple[str, ...]:
             if here is None or len(before) + 1 < len(here):
                 best[end] = (*before, piece)
     found = best[-1]
-    return found if found and len(found) > 1 else ()
+    return found if found and len(found) > 1 else _parted_with_an_error(word)
+
+
+def _parted_with_an_error(word: str) -> tuple[str, ...]:
+    """Return two words run together of which the second holds a typing error."""
+    for end in range(len(word) - _ONE_ERROR_FROM, _ONE_ERROR_FROM - 1, -1):
+        first, second = _piece(word[:end]), _nearest(word[end:])
+        if first and second in role_words():
+            return (first, second)
+    return ()
 
 
 @cache

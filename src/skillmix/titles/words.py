@@ -16,6 +16,7 @@ SLASH = "/"
 LONGEST = 300
 _PIECE = re.compile(
     r"(?P<money>£\s?[\d,.]+k?)"
+    r"|(?P<initials>(?<!\w)(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w))"
     r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|\d+(?:\.\d+)?)"
     r"|(?P<slash>\s*[/\\]\s*)"
     r"|(?P<joint>(?<=\w)[-‐‑&+,.](?=\w)|\s*&\s*)"
@@ -79,6 +80,9 @@ def take_apart(title: str) -> list[Word]:
         kind, start, end = match.lastgroup, match.start(), match.end()
         if kind == "word":
             found += _words(match.group(), start)
+        elif kind == "initials":
+            letters = _plain(match.group().replace(".", ""))
+            found.append(Word(text=letters, start=start, end=end, capitals=True))
         elif kind == "slash":
             found.append(Word(text=SLASH, start=start, end=end))
         elif kind in ("break", "money"):
