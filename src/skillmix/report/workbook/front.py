@@ -84,12 +84,8 @@ def contents_sheet(book: Book, tables: Sequence[Sheet]) -> Sheet:
 
 
 def numbered_notes(book: Book) -> Mapping[str, int]:
-    """Number the caveats and notes of the figures in the order they are met."""
-    met = (
-        text
-        for figure in book.figures
-        for text in (*figure.analysis.caveats, *figure.published.notes)
-    )
+    """Number the caveats of the figures in the order they are met."""
+    met = (text for figure in book.figures for text in figure.analysis.caveats)
     return {text: n + 1 for n, text in enumerate(dict.fromkeys(met))}
 
 
@@ -97,7 +93,7 @@ def notes_sheet(book: Book, notes: Mapping[str, int]) -> Sheet:
     """Return every note once, with the tables it holds for."""
     used: dict[str, list[int]] = {}
     for figure in book.figures:
-        for text in (*figure.analysis.caveats, *figure.published.notes):
+        for text in figure.analysis.caveats:
             used.setdefault(text, []).append(figure.number)
     rows = tuple(
         (

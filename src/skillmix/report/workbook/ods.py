@@ -69,7 +69,8 @@ def _content(plan: Workbook) -> str:
     ranges = "".join(_range(sheet) for sheet in plan.sheets if sheet.table)
     return (
         f'{_HEAD}<office:document-content office:version="1.3" {_SPACES}>'
-        f"<office:automatic-styles>{columns}</office:automatic-styles>"
+        f"<office:automatic-styles>{columns}{_OPTIMAL}{_PAGED}"
+        "</office:automatic-styles>"
         f"<office:body><office:spreadsheet>{tables}"
         f"<table:database-ranges>{ranges}</table:database-ranges>"
         "</office:spreadsheet></office:body></office:document-content>"
@@ -104,11 +105,14 @@ def _sheet(sheet: Sheet) -> str:
             _row(list(_cells(row, sheet.table.columns))) for row in sheet.table.rows
         ]
     name = quoteattr(sheet.name)
-    return f"<table:table table:name={name}>{''.join((*columns, *rows))}</table:table>"
+    inner = "".join((*columns, *rows))
+    return (
+        f'<table:table table:name={name} table:style-name="paged">{inner}</table:table>'
+    )
 
 
 def _row(cells: list[str]) -> str:
-    return f"<table:table-row>{''.join(cells)}</table:table-row>"
+    return f'<table:table-row table:style-name="ro">{"".join(cells)}</table:table-row>'
 
 
 def _cells(
@@ -187,10 +191,29 @@ def _styles() -> str:
         'style:family="table-cell"><style:table-cell-properties '
         'style:vertical-align="top"/><style:text-properties '
         'fo:font-family="Arial" fo:font-size="12pt"/></style:style>'
-        f"{plain}{numbers}</office:styles></office:document-styles>"
+        f"{plain}{numbers}</office:styles>{_PAGE}</office:document-styles>"
     )
 
 
+_OPTIMAL = (
+    '<style:style style:name="ro" style:family="table-row">'
+    '<style:table-row-properties style:use-optimal-row-height="true"/></style:style>'
+)
+_PAGED = (
+    '<style:style style:name="paged" style:family="table" '
+    'style:master-page-name="Wide"/>'
+)
+# One page wide when printed, with no header or footer.
+_PAGE = (
+    '<office:automatic-styles><style:page-layout style:name="wide">'
+    '<style:page-layout-properties fo:page-width="11.69in" fo:page-height="8.27in" '
+    'style:print-orientation="landscape" style:scale-to-X="1" style:scale-to-Y="0"/>'
+    "<style:header-style/><style:footer-style/></style:page-layout>"
+    "</office:automatic-styles><office:master-styles><style:master-page "
+    'style:name="Wide" style:page-layout-name="wide"><style:header '
+    'style:display="false"/><style:footer style:display="false"/></style:master-page>'
+    "</office:master-styles>"
+)
 _WRAP = '<style:table-cell-properties fo:wrap-option="wrap"/>'
 _RIGHT = '<style:paragraph-properties fo:text-align="end"/>'
 _LINKED = (

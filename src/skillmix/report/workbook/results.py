@@ -27,6 +27,8 @@ from skillmix.schema.results import Published, Row
 from skillmix.words.labels import heading, label, order
 from skillmix.words.numbers import rounded, unit_of
 
+_SENTENCE_END = re.compile(r"(?<=[.?!]) (?=[A-Z])")
+
 
 def result_sheet(book: Book, figure: Figure, notes: Mapping[str, int]) -> Sheet:
     """Return the sheet of one answered question.
@@ -38,7 +40,7 @@ def result_sheet(book: Book, figure: Figure, notes: Mapping[str, int]) -> Sheet:
     """
     analysis, published = figure.analysis, figure.published
     table = _result_table(figure)
-    marks = [f"[note {notes[t]}]" for t in (*analysis.caveats, *published.notes)]
+    marks = [f"[note {notes[text]}]" for text in analysis.caveats]
     symbols = symbols_in_table(table)
     publishers = dict.fromkeys(s.publisher for s in published.sources if s.publisher)
     lines = [
@@ -50,9 +52,11 @@ def result_sheet(book: Book, figure: Figure, notes: Mapping[str, int]) -> Sheet:
         f"Symbols in place of values: {', '.join(symbols)}. The cover explains them."
         if symbols
         else "Every cell has a value.",
-        f"{analysis.question} {answer(analysis, published)}",
-        f"Definition: {analysis.definition}",
-        f"Period: {period_words(published)}. Disclosure: {published.disclosure}.",
+        analysis.question,
+        *_sentences(answer(analysis, published)),
+        *_sentences(f"Definition: {analysis.definition}"),
+        f"Period: {period_words(published)}.",
+        f"Disclosure: {published.disclosure}. {' '.join(published.notes)}".rstrip(),
         *warnings_of(book),
         f"Source: {'; '.join(publishers) or 'not stated'}; computed by skillmix "
         f"({analysis.name}).",
@@ -63,6 +67,11 @@ def result_sheet(book: Book, figure: Figure, notes: Mapping[str, int]) -> Sheet:
         lines=tuple(lines),
         table=table,
     )
+
+
+def _sentences(text: str) -> list[str]:
+    """Return each sentence by itself: a line of a sheet does not wrap."""
+    return _SENTENCE_END.split(text)
 
 
 def _result_table(figure: Figure) -> SheetTable:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import textwrap
 import zipfile
+from collections.abc import Iterable
 from typing import Any
 
 from skillmix.report.workbook.model import LANGUAGE, Sheet, SheetCell, Workbook
@@ -13,6 +15,8 @@ from skillmix.report.workbook.model import LANGUAGE, Sheet, SheetCell, Workbook
 FONT, SIZE, TITLE = "Arial", 12, 16
 LINK_INK = "#0B5394"
 LINES_WIDTH = 100
+LINE_POINTS = 15.5
+A4 = 9
 # Written strings stay strings: no formula, number or address is made of one.
 AS_WRITTEN = {
     "in_memory": True,
@@ -79,10 +83,15 @@ def _set_properties(book: Any, plan: Workbook) -> None:
 
 def _write_sheet(book: Any, styles: _Styles, sheet: Sheet) -> None:
     page = book.add_worksheet(sheet.name)
+    page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
     page.write_string(0, 0, sheet.title, styles.title)
     style = styles.line if sheet.table else styles.wrapped
     for n, line in enumerate(sheet.lines, start=1):
         page.write_string(n, 0, line, style)
+        if sheet.table is None:
+            page.set_row(n, _height([(line, LINES_WIDTH)]))
     table = sheet.table
     if table is None:
         page.set_column(0, 0, LINES_WIDTH)
@@ -110,7 +119,12 @@ def _write_sheet(book: Any, styles: _Styles, sheet: Sheet) -> None:
     )
     for n, column in enumerate(table.columns):
         page.set_column(n, n, column.width)
+    widths = [column.width for column in table.columns]
+    heads = [column.heading for column in table.columns]
+    page.set_row(top, _height(zip(heads, widths, strict=True)))
     for down, row in enumerate(table.rows, start=top + 1):
+        words = [cell.value if isinstance(cell.value, str) else "" for cell in row]
+        page.set_row(down, _height(zip(words, widths, strict=True)))
         for across, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
             _write_cell(page, styles, down, across, cell, numeric=column.numeric)
 
@@ -132,6 +146,15 @@ def _write_cell(
     else:
         style = styles.symbol if numeric else styles.wrapped
         page.write_string(down, across, cell.value, style)
+
+
+def _height(cells: Iterable[tuple[str, int]]) -> float:
+    """Return the height a row needs for its wrapped words, in points.
+
+    Not every program works it out when the file is opened.
+    """
+    most = max(len(textwrap.wrap(words, max(width - 2, 4))) for words, width in cells)
+    return LINE_POINTS * max(most, 1) + 2
 
 
 def _with_heading_style(data: bytes) -> bytes:
