@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import reduce
+
 import numpy as np
 
 from skillmix.schema.values import GENDERS, STATUSES
 from skillmix.synth.chance import Chance
+from skillmix.synth.makeup import AGE_STARTS, class_share, usual_ages
 from skillmix.synth.people import ACTIVE, ACTIVE_PLACES, BANK, People
-from skillmix.synth.recruits import (
-    AGE_STARTS,
-    Numbers,
-    age_targets,
-    births_by_share,
-    recruit,
-    trait_shares,
-)
+from skillmix.synth.recruits import Numbers, births_in, recruit
 from skillmix.synth.tables import Array, rows
 from skillmix.synth.world import world
 
 _FEMALE = GENDERS.index("female")
-_MATERNITY = STATUSES.index("maternity_adoption")
-_FROM, _TO = 20, 45
+MATERNITY_AGES = (20, 45)
 
 
 def pass_month(people: People, now: int, chance: Chance) -> None:
@@ -52,59 +48,42 @@ def beginning(heads: Array, now: int, numbers: Numbers, chance: Chance) -> Peopl
         numbers: Free numbers.
         chance: The run's draws.
     """
-    away: People | None = None
-    for row in rows("leave_of_absence"):
-        status = STATUSES.index(row["status"])
-        if status in ACTIVE_PLACES:
-            continue
-        made = _away(
-            heads,
-            now,
-            row["status"],
-            row["who"] != "everyone",
-            float(row["starts_within_month"]) * int(row["months"]),
-            numbers,
-            chance,
-        )
-        made.status[:] = status
-        left = chance.rng.integers(1, int(row["months"]) + 1, len(made))
-        made.status_ends[:] = now + left
-        away = made if away is None else away.joined_by(made)
-    if away is None:
-        raise ValueError("leave_of_absence.csv names no leave.")
-    return away
+    away = [
+        _away(row, heads, now, numbers, chance)
+        for row in rows("leave_of_absence")
+        if STATUSES.index(row["status"]) not in ACTIVE_PLACES
+    ]
+    return reduce(lambda some, more: some.joined_by(more), away)
 
 
 def _away(
-    heads: Array,
-    now: int,
-    name: str,
-    mothers: bool,
-    share: float,
-    numbers: Numbers,
-    chance: Chance,
+    row: Mapping[str, str], heads: Array, now: int, numbers: Numbers, chance: Chance
 ) -> People:
-    w = world()
-    ages = age_targets()[0].copy()
-    rate = np.full(len(w.classes), share)
+    """Make those away for one reason, as many as usually are."""
+    w, months = world(), int(row["months"])
+    ages = usual_ages()
+    rate = np.full(len(w.names), float(row["starts_within_month"]) * months)
+    mothers = row["who"] != "everyone"
     if mothers:
-        young = np.array([_FROM <= a < _TO for a in AGE_STARTS])
-        rate = rate * trait_shares("gender")[:, _FEMALE] / 100.0
-        rate = rate * ages[:, young].sum(axis=1)
-        ages[:, ~young] = 0.0
-    expected = (heads * rate[w.staff_class][:, None]).ravel()
-    many = chance.whole(expected, round(float(expected.sum()))).reshape(heads.shape)
-    cells, places = np.nonzero(many)
-    cell = np.repeat(cells, many[cells, places])
-    employer = np.repeat(places, many[cells, places])
-    born = births_by_share(w.staff_class[cell], now, ages, chance)
-    made = recruit(cell, employer, born, now, numbers, chance)
+        ages = ages * _of_age(np.array(AGE_STARTS))
+        rate *= class_share("gender", "female")[w.staff_class]
+        rate *= ages.sum(axis=1)[w.family]
+    expected = heads * rate[:, None]
+    many = chance.whole(expected.ravel(), round(float(expected.sum())))
+    cells, places = np.divmod(np.repeat(np.arange(len(many)), many), heads.shape[1])
+    step = chance.choose(ages, w.family[cells], "age of those away")
+    born = births_in(step, now, chance)
+    made = recruit(cells, places, born, now, numbers, chance)
     if mothers:
         made.gender[:] = _FEMALE
-    del name
+    made.status[:] = STATUSES.index(row["status"])
+    made.status_ends[:] = now + chance.rng.integers(1, months + 1, len(made))
     return made
 
 
+def _of_age(age: Array) -> Array:
+    return (age >= MATERNITY_AGES[0]) & (age < MATERNITY_AGES[1])
+
+
 def _could_be_mothers(people: People, now: int) -> Array:
-    age = people.ages(now)
-    return (people.gender == _FEMALE) & (age >= _FROM) & (age < _TO)
+    return (people.gender == _FEMALE) & _of_age(people.ages(now))

@@ -11,14 +11,14 @@ from skillmix.synth import absence_from_work, second_posts
 from skillmix.synth.chance import Chance
 from skillmix.synth.employers import employers
 from skillmix.synth.flows import age_step, flows
+from skillmix.synth.makeup import class_ages
 from skillmix.synth.people import BANK, People
 from skillmix.synth.plants import Plant, reband, rebanded_targets, unfair
 from skillmix.synth.posts import posts
 from skillmix.synth.recruits import (
     Numbers,
     age_place,
-    age_targets,
-    births_by_share,
+    births,
     births_to_fill,
     hours,
     on_bank,
@@ -30,9 +30,9 @@ from skillmix.synth.world import world
 
 FIRST = dt.date(2019, 6, 1)
 MONTHS = 17
-_HOURS_CHANGE = 0.04 / 12
-_BANK_LEAVE = 0.22 / 12
-_MEAN_TENURE = 60.0
+HOURS_CHANGE = 0.04 / 12
+BANK_LEAVE = 0.22 / 12
+MEAN_TENURE = 60.0
 
 
 def place_of(month: dt.date) -> int:
@@ -70,9 +70,10 @@ class Careers:
 
     def __init__(self, scale: float, chance: Chance, plant: Plant) -> None:
         self._scale = scale
-        self._chance = chance
-        self._plant = plant
+        self.chance = chance
+        self.plant = plant
         self._numbers = Numbers()
+        self.rebanded = 0
         self._classes = len(world().classes)
         self.month = FIRST
         self.people = self._beginning()
@@ -82,12 +83,12 @@ class Careers:
         now = place_of(month)
         self.month = month
         target = self._target(month)
-        absence_from_work.pass_month(self.people, now, self._chance)
+        absence_from_work.pass_month(self.people, now, self.chance)
         left = self._leave(now)
-        reband(self.people, month, now, self._plant)
+        self.rebanded += reband(self.people, month, now, self.plant)
         moved = self._move(now, target)
         self._change_hours()
-        second_posts.pass_month(self.people, self._numbers, self._chance)
+        second_posts.pass_month(self.people, self._numbers, self.chance)
         return Turn(
             month=month,
             left=left,
@@ -101,19 +102,19 @@ class Careers:
         w = world()
         heads = w.heads_in(month, self._scale)
         target = w.share * heads[:, None]
-        return rebanded_targets(target, month, self._plant)
+        return rebanded_targets(target, month, self.plant)
 
     def _beginning(self) -> People:
         """Make everyone of the first month."""
-        w, chance, now = world(), self._chance, place_of(FIRST)
+        w, chance, now = world(), self.chance, place_of(FIRST)
         heads = w.over_employers(w.heads_in(FIRST, self._scale))
         cell, employer = _one_each(heads)
-        born = births_by_share(w.staff_class[cell], now, age_targets()[0], chance)
+        born = births(cell, now, chance)
         people = recruit(cell, employer, born, now, self._numbers, chance)
         away = absence_from_work.beginning(heads, now, self._numbers, chance)
         bank = self._bank(heads.astype(float), np.zeros(heads.shape), now)
         everyone = people.joined_by(away).joined_by(bank)
-        tenure = chance.rng.exponential(_MEAN_TENURE, len(everyone))
+        tenure = chance.rng.exponential(MEAN_TENURE, len(everyone))
         worked = (everyone.ages(now) - 16) * 12
         everyone.band_since = (now - np.minimum(tenure, worked)).astype(np.int32)
         second_posts.beginning(everyone, self._numbers, chance)
@@ -121,12 +122,11 @@ class Careers:
 
     def _bank(self, heads: Array, held: Array, now: int) -> People:
         """Make the bank staff that are wanted and not there yet."""
-        w, chance = world(), self._chance
+        w, chance = world(), self.chance
         per_head = values("classes", "staff_class", "bank_only_per_head")
         rate = np.array([per_head[w.classes[c]] for c in w.staff_class])
         opened = open_posts(heads * rate[:, None], held, chance)
-        group = w.staff_class[opened.cell]
-        born = births_by_share(group, now, age_targets()[0], chance)
+        born = births(opened.cell, now, chance)
         new = recruit(opened.cell, opened.employer, born, now, self._numbers, chance)
         on_bank(new)
         return new
@@ -136,17 +136,15 @@ class Careers:
         people = self.people
         step = age_step(people.ages(now))
         chance = flows().leave[people.cell, step]
-        chance = np.where(people.contract == BANK, _BANK_LEAVE, chance)
-        leaves = self._chance.happens(
-            chance, people.cell, len(world().names), "leaving"
-        )
+        chance = np.where(people.contract == BANK, BANK_LEAVE, chance)
+        leaves = self.chance.happens(chance, people.cell, len(world().names), "leaving")
         left = people.keep(leaves)
         self.people = people.keep(~leaves)
         return left
 
     def _move(self, now: int, target: Array) -> tuple[int, int, int]:
         """Let people move, fill what is open, and take on who is lacking."""
-        people, chance, w, f = self.people, self._chance, world(), flows()
+        people, chance, f = self.people, self.chance, flows()
         in_post = people.in_post()
         state = f.state_of_cell[people.cell]
         moves, goal = self._movers(state, in_post, now)
@@ -155,36 +153,30 @@ class Careers:
         staying = in_post.copy()
         staying[moves] = False
         staying[elsewhere] = False
-        opened = open_posts(target, _held(people, staying), chance)
+        held = _held(people, staying)
+        opened = open_posts(target, held, chance)
         changers = np.flatnonzero(elsewhere)
         found = match(people.cell[changers], opened.cell, chance)
         changed = self._to_employer(changers, found, opened.employer)
         free = np.ones(len(opened), dtype=bool)
         free[found[found >= 0]] = False
         left = type(opened)(cell=opened.cell[free], employer=opened.employer[free])
-        placed = place_movers(
-            goal,
-            people.employer[moves],
-            np.ones(len(moves), dtype=bool),
-            left,
-            target,
-            chance,
-        )
+        placed = place_movers(goal, people.employer[moves], left, target, held, chance)
         self._to_post(moves, placed, now)
-        joined = self._join(placed, now, w)
+        joined = self._join(placed, now)
         return len(moves), changed, joined
 
     def _movers(self, state: Array, in_post: Array, now: int) -> tuple[Array, Array]:
         """Draw who moves to another family or band, and to which."""
-        people, chance, f = self.people, self._chance, flows()
+        people, chance, f = self.people, self.chance, flows()
         able = np.flatnonzero(in_post)
         step = age_step(people.ages(now)[able])
         p = f.move[state[able], step]
         shares = f.monthly
         treated = np.zeros(len(able), dtype=bool)
-        if self._plant.unfairness is not None:
+        if self.plant.unfairness is not None:
             p, shares, treated = unfair(
-                p, state[able], people.ethnicity[able], self._plant.unfairness
+                p, state[able], people.ethnicity[able], self.plant.unfairness
             )
         moves = chance.happens(p, state[able], len(f.states), "moving")
         who = able[moves]
@@ -203,7 +195,7 @@ class Careers:
         yearly = values("classes", "staff_class", "changes_employer_within_year")
         rate = np.array([yearly[w.classes[c]] / 12 for c in w.staff_class])
         p = np.where(in_post, rate[self.people.cell], 0.0)
-        return self._chance.happens(
+        return self.chance.happens(
             p, self.people.cell, len(w.names), "changing employer"
         )
 
@@ -220,7 +212,7 @@ class Careers:
 
     def _to_post(self, who: Array, placed: Placed, now: int) -> None:
         """Put movers in their new posts."""
-        people, w, chance = self.people, world(), self._chance
+        people, w, chance = self.people, world(), self.chance
         before = people.cell[who]
         new_class = w.staff_class[before] != w.staff_class[placed.cell]
         new_band = w.band[before] != w.band[placed.cell]
@@ -236,12 +228,12 @@ class Careers:
         people.post[gone] = self._numbers.posts(len(gone))
         people.second[who] = 0
 
-    def _join(self, placed: Placed, now: int, w: object) -> int:
+    def _join(self, placed: Placed, now: int) -> int:
         """Take on new people for the posts still open, at the ages that lack."""
-        del w
-        left, chance = placed.left, self._chance
+        left, chance = placed.left, self.chance
         group = world().staff_class[left.cell]
-        born = births_to_fill(group, now, self._lacking(now, group), chance)
+        lacking = self._lacking(now, group)
+        born = births_to_fill(left.cell, now, lacking, chance)
         new = recruit(left.cell, left.employer, born, now, self._numbers, chance)
         bank_held = _held(self.people, self.people.bank_only())
         bank = self._bank(self._target(self.month), bank_held, now)
@@ -254,7 +246,7 @@ class Careers:
         in_post = people.in_post()
         group = world().staff_class[people.cell[in_post]]
         place = age_place(people.ages(now)[in_post])
-        before, after = age_targets()
+        before, after = class_ages()
         share = np.clip((now - place_of(FIRST)) / 12, 0.0, 1.0)
         wanted = before + (after - before) * share
         held = np.zeros(wanted.shape)
@@ -263,9 +255,9 @@ class Careers:
         return wanted * everyone[:, None] - held
 
     def _change_hours(self) -> None:
-        people, chance = self.people, self._chance
+        people, chance = self.people, self.chance
         able = people.contract != BANK
-        drawn = chance.rng.random(len(people)) < _HOURS_CHANGE
+        drawn = chance.rng.random(len(people)) < HOURS_CHANGE
         who = np.flatnonzero(able & drawn)
         people.fte[who] = hours(world().staff_class[people.cell[who]], chance)
 

@@ -8,6 +8,8 @@ judged on those.
 
 from __future__ import annotations
 
+import zlib
+
 import numpy as np
 
 from skillmix.synth.tables import Array
@@ -23,11 +25,13 @@ class Chance:
 
     Args:
         seed: The seed; the same seed gives the same people.
+        stream: What is drawn for: streams do not disturb each other, so that a
+            change to pay leaves careers as they were.
         steady: Whether shares and rates are kept as nearly as can be.
     """
 
-    def __init__(self, seed: int, *, steady: bool = True) -> None:
-        self.rng = np.random.default_rng(seed)
+    def __init__(self, seed: int, stream: str, *, steady: bool = True) -> None:
+        self.rng = np.random.default_rng([seed, zlib.crc32(stream.encode())])
         self.steady = steady
         self._carry: dict[str, Array] = {}
         self._steps: dict[str, float] = {}
@@ -81,12 +85,18 @@ class Chance:
             Positions in the rows of `shares`.
         """
         level = self.levels(group, len(shares), name)
-        chosen = np.zeros(len(group), dtype=np.int16)
-        for one in np.unique(group):
-            mine = group == one
+        order = np.argsort(group, kind="stable")
+        sizes = np.bincount(group, minlength=len(shares))
+        ends = np.cumsum(sizes)
+        drawn = np.zeros(len(group), dtype=np.int16)
+        level = level[order]
+        for one in np.flatnonzero(sizes):
+            mine = slice(ends[one] - sizes[one], ends[one])
             edges = np.cumsum(shares[one] / shares[one].sum())
-            drawn = np.searchsorted(edges, level[mine], side="right")
-            chosen[mine] = np.minimum(drawn, len(edges) - 1)
+            place = np.searchsorted(edges, level[mine], side="right")
+            drawn[mine] = np.minimum(place, len(edges) - 1)
+        chosen = np.empty_like(drawn)
+        chosen[order] = drawn
         return chosen
 
     def levels(self, group: Array, groups: int, name: str) -> Array:

@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 
 from skillmix.schema.values import BANDS
+from skillmix.synth.makeup import AGE_STARTS, class_of_family, usual_ages
 from skillmix.synth.tables import Array, rows, values
 from skillmix.synth.world import World, world
 
@@ -68,15 +69,10 @@ def flows() -> Flows:
     )
 
 
-def age_shares(name: str, *, after: bool = False) -> Array:
-    """Return the share of a staff class in each age step, June 2019 or 2020."""
-    column = "share_june_2020" if after else "share_june_2019"
+def age_shares(family: int) -> Array:
+    """Return the share of a family's people in each age step, in June 2019."""
     share = np.zeros(len(AGE_STEPS))
-    for row in rows("ages"):
-        if row["staff_class"] == name:
-            share[int(age_step(np.array([int(row["from_age"])]))[0])] += float(
-                row[column]
-            )
+    np.add.at(share, age_step(np.array(AGE_STARTS)), usual_ages()[family])
     return share / share.sum()
 
 
@@ -93,34 +89,36 @@ def _solve(wanted: Array) -> Array:
 
 def _leaving(w: World) -> Array:
     """Return the monthly chance of leaving; its yearly mean is as in the file."""
-    class_rate = values("classes", "staff_class", "leave_within_year")
-    family_rate = values("leaving_families", "family", "leave_within_year")
     multiple = np.array([float(r["leave_multiple"]) for r in rows("leaving_ages")])
     out = np.zeros((len(w.names), len(AGE_STEPS)))
-    for place, name in enumerate(w.classes):
-        shares = age_shares(name)
-        relative = multiple / float((shares * multiple).sum())
-        for cell in np.flatnonzero(w.staff_class == place):
-            family = w.families[w.family[cell]]
-            rate = family_rate.get(family, class_rate[name])
-            yearly = np.minimum(rate * relative, _SURE)
-            out[cell] = 1.0 - (1.0 - yearly) ** (1.0 / _MONTHS)
+    for place in range(len(w.families)):
+        relative = multiple / float((age_shares(place) * multiple).sum())
+        yearly = np.minimum(_yearly_leaving(place) * relative, _SURE)
+        out[w.family == place] = 1.0 - (1.0 - yearly) ** (1.0 / _MONTHS)
     return out
+
+
+def _yearly_leaving(family: int) -> float:
+    """Return the share of a family that leaves within a year, of all ages."""
+    w = world()
+    by_class = values("classes", "staff_class", "leave_within_year")
+    by_family = values("leaving_families", "family", "leave_within_year")
+    name = w.classes[class_of_family()[family]]
+    return by_family.get(w.families[family], by_class[name])
 
 
 def _by_age(w: World, wanted: Array, monthly: Array, state_of_cell: Array) -> Array:
     """Spread each state's chance of moving over ages; stayers' mean is unchanged."""
     multiple = np.array([float(r["promotion_multiple"]) for r in rows("leaving_ages")])
-    rate = values("classes", "staff_class", "leave_within_year")
     leaving = np.array([float(r["leave_multiple"]) for r in rows("leaving_ages")])
     out = np.zeros((len(monthly), len(AGE_STEPS)))
     for state, total in enumerate(wanted.sum(axis=1)):
         if total <= 0.0:
             continue
         cell = int(np.flatnonzero(state_of_cell == state)[0])
-        name = w.classes[w.staff_class[cell]]
-        shares = age_shares(name)
-        stay = 1.0 - rate[name] * leaving / float((shares * leaving).sum())
+        shares = age_shares(w.family[cell])
+        leaves = _yearly_leaving(int(w.family[cell]))
+        stay = 1.0 - leaves * leaving / float((shares * leaving).sum())
         stayers = shares * np.maximum(stay, 0.0)
         relative = multiple / float((stayers * multiple).sum() / stayers.sum())
         yearly = np.minimum(total * relative, _SURE)

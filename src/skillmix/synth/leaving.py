@@ -17,7 +17,7 @@ GROUPS = (
     *("retirement", "end_of_fixed_term", "dismissal"),
     *("voluntary_resignation", "other"),
 )
-_KINDS = ("support", "rest", "doctor", "doctor_training", "bank_support", "bank_rest")
+KINDS = ("support", "rest", "doctor", "doctor_training", "bank_support", "bank_rest")
 _BANK_LEAVE = 0.22
 _PENSION_AGE = 55
 
@@ -79,7 +79,7 @@ def _kinds(left: People) -> Array:
 @cache
 def _kind_of_class() -> Array:
     kinds = {r["staff_class"]: r["reason_class"] for r in rows("classes")}
-    return np.array([_KINDS.index(kinds[name]) for name in world().classes])
+    return np.array([KINDS.index(kinds[name]) for name in world().classes])
 
 
 @cache
@@ -92,7 +92,7 @@ def group_shares() -> Array:
     """
     given = _given()
     leavers = _expected_leavers()
-    shares = np.zeros((len(_KINDS), len(GROUPS)))
+    shares = np.zeros((len(KINDS), len(GROUPS)))
     for place, name in (
         (2, "doctor"),
         (3, "doctor_training"),
@@ -121,11 +121,11 @@ def _expected_leavers() -> Array:
     w = world()
     bank_rate = values("classes", "staff_class", "bank_only_per_head")
     per_head = values("classes", "staff_class", "fte_per_head")
-    many = np.zeros(len(_KINDS))
+    many = np.zeros(len(KINDS))
     for cell in range(len(w.names)):
         name = w.classes[w.staff_class[cell]]
         heads = w.fte[cell] / per_head[name]
-        monthly = float((age_shares(name) * flows().leave[cell]).sum())
+        monthly = float((age_shares(w.family[cell]) * flows().leave[cell]).sum())
         many[_kind_of_class()[w.staff_class[cell]]] += heads * monthly * 12
         bank = heads * bank_rate[name] * _BANK_LEAVE
         many[4 if w.support[cell] else 5] += bank

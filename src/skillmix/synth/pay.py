@@ -53,7 +53,7 @@ def pay_of(people: People, month: dt.date, now: int, chance: Chance) -> Pay:
         people.fte.astype(np.int64),
     )
     # Pounds a year times hundredths of full time are twelfths of pence a month.
-    full = (annual * hours) // 12
+    full = (annual * hours + 6) // 12
     paid = _paid()[people.status]
     basic = np.rint(full * paid).astype(np.int64)
     allowance = _allowance(annual, people, hours, month)

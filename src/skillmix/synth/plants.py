@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from skillmix.errors import DefinitionError
-from skillmix.schema.values import BANDS, ETHNICITIES
+from skillmix.schema.values import BANDS, ETHNIC_GROUPS, ETHNICITIES
 from skillmix.schema.vocabulary import ethnic_group
 from skillmix.synth.employers import employers
 from skillmix.synth.flows import flows
@@ -58,6 +58,17 @@ class Plant:
     rebanding: Rebanding | None = None
     unfairness: Unfairness | None = None
 
+    def check(self) -> None:
+        """Refuse what cannot be planted.
+
+        Raises:
+            DefinitionError: If a code, role, band, group or ratio makes no sense here.
+        """
+        if self.rebanding is not None:
+            rebanded_cells(self.rebanding)
+        if self.unfairness is not None:
+            _check_unfairness(self.unfairness)
+
 
 def rebanded_cells(planted: Rebanding) -> tuple[tuple[int, int], ...]:
     """Return the pairs of kinds of post between which a re-banding moves people.
@@ -85,6 +96,22 @@ def rebanded_cells(planted: Rebanding) -> tuple[tuple[int, int], ...]:
             where="job_role",
         )
     return tuple(pairs)
+
+
+def _check_unfairness(planted: Unfairness) -> None:
+    known = {
+        "ethnic_group": (planted.ethnic_group, ETHNIC_GROUPS),
+        "band": (planted.band, BANDS),
+    }
+    for where, (value, values) in known.items():
+        if value not in values:
+            raise DefinitionError(
+                f"'{value}' cannot be planted.",
+                where=where,
+                remedy=f"Choose one of {', '.join(values)}.",
+            )
+    if not planted.odds_ratio > 0.0:
+        raise DefinitionError("An odds ratio is above 0.", where="odds_ratio")
 
 
 def _counterpart(cell: int, planted: Rebanding) -> int | None:

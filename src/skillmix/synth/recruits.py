@@ -7,29 +7,22 @@ from functools import cache
 
 import numpy as np
 
-from skillmix.schema.values import (
-    CONTRACT_TYPES,
-    DISABILITIES,
-    ETHNICITIES,
-    GENDERS,
-    ORIENTATIONS,
-    RELIGIONS,
-)
+from skillmix.schema.values import CONTRACT_TYPES
 from skillmix.synth.chance import Chance
+from skillmix.synth.makeup import (
+    AGE_STARTS,
+    TRAITS,
+    family_ages,
+    trait_group,
+    trait_shares,
+    usual_ages,
+)
 from skillmix.synth.people import ACTIVE, BANK, People
 from skillmix.synth.posts import posts
-from skillmix.synth.tables import Array, rows, values, whole_shares
+from skillmix.synth.tables import Array, rows, values
 from skillmix.synth.world import world
 
-_TRAITS = {
-    "gender": GENDERS,
-    "ethnicity": ETHNICITIES,
-    "disability": DISABILITIES,
-    "religion": RELIGIONS,
-    "orientation": ORIENTATIONS,
-}
 FIXED_TERM = CONTRACT_TYPES.index("fixed_term")
-AGE_STARTS = tuple(dict.fromkeys(int(r["from_age"]) for r in rows("ages")))
 _OLDEST = 70
 # Levels of other pay, as multiples of the class's own; their mean is one.
 EXTRA_LEVELS = (0.0, 0.5, 1.0, 1.5, 2.0)
@@ -68,9 +61,10 @@ def recruit(
     many = len(cell)
     cell = cell.astype(np.int16)
     group = w.staff_class[cell]
+    spot = trait_group(cell, employer)
     traits = {
-        name: chance.choose(trait_shares(name), group, name).astype(np.int8)
-        for name in _TRAITS
+        name: chance.choose(trait_shares(name), spot, name).astype(np.int8)
+        for name in TRAITS
     }
     fixed = chance.happens(_fixed_term()[group], group, len(w.classes), "fixed_term")
     return People(
@@ -108,31 +102,32 @@ def hours(group: Array, chance: Chance) -> Array:
     return choices[chance.choose(shares, group, "hours")]
 
 
-def births_by_share(group: Array, month: int, shares: Array, chance: Chance) -> Array:
-    """Draw months of birth by each class's shares of the age steps."""
-    step = chance.choose(shares, group, "age")
-    return _births(step, month, chance)
+def births(cell: Array, month: int, chance: Chance) -> Array:
+    """Draw months of birth for posts, by the usual ages of their families."""
+    step = chance.choose(usual_ages(), world().family[cell], "age")
+    return births_in(step, month, chance)
 
 
-def births_to_fill(group: Array, month: int, lacking: Array, chance: Chance) -> Array:
+def births_to_fill(cell: Array, month: int, lacking: Array, chance: Chance) -> Array:
     """Draw months of birth so that each class's lack of ages is made up for.
 
     Args:
-        group: Staff class of each newcomer.
+        cell: Kind of post of each newcomer.
         month: Month in which they come.
         lacking: People each class lacks, by age step; negative where too many.
         chance: The run's draws.
     """
-    step = np.zeros(len(group), dtype=np.int64)
-    for one in np.unique(group):
-        mine = np.flatnonzero(group == one)
-        shares = np.maximum(lacking[one], 0.0)
-        if not shares.any():
-            shares = np.ones(len(shares))
-        counts = whole_shares(len(mine), shares)
-        ages = np.repeat(np.arange(len(counts)), counts)
-        step[chance.rng.permutation(mine)] = ages
-    return _births(step, month, chance)
+    family = world().family[cell]
+    many = np.bincount(family, minlength=len(world().families))
+    wanted = np.maximum(lacking, 0.0)
+    wanted[wanted.sum(axis=1) == 0.0] = 1.0
+    shares = family_ages(wanted, many)
+    step = np.zeros(len(family), dtype=np.int64)
+    for one in np.flatnonzero(many):
+        mine = np.flatnonzero(family == one)
+        counts = chance.whole(shares[one], len(mine))
+        step[chance.rng.permutation(mine)] = np.repeat(np.arange(len(counts)), counts)
+    return births_in(step, month, chance)
 
 
 def age_place(age: Array) -> Array:
@@ -140,38 +135,8 @@ def age_place(age: Array) -> Array:
     return np.searchsorted(np.array(AGE_STARTS[1:]), age, side="right")
 
 
-@cache
-def trait_shares(name: str) -> Array:
-    """Return the share of each value of a characteristic, one row a staff class."""
-    classes, known = world().classes, _TRAITS[name]
-    shares = np.zeros((len(classes), len(known)))
-    for row in rows("attributes"):
-        if row["attribute"] == name:
-            place = classes.index(row["staff_class"]), known.index(row["value"])
-            shares[place] = float(row["share"])
-    return shares
-
-
-@cache
-def age_targets() -> tuple[Array, Array]:
-    """Return the shares of the age steps in June 2019 and 2020, a row a class."""
-    classes = world().classes
-    before = np.zeros((len(classes), len(AGE_STARTS)))
-    after = before.copy()
-    for row in rows("ages"):
-        place = (
-            classes.index(row["staff_class"]),
-            AGE_STARTS.index(int(row["from_age"])),
-        )
-        before[place] = float(row["share_june_2019"])
-        after[place] = float(row["share_june_2020"])
-    return (
-        before / before.sum(axis=1, keepdims=True),
-        after / after.sum(axis=1, keepdims=True),
-    )
-
-
-def _births(step: Array, month: int, chance: Chance) -> Array:
+def births_in(step: Array, month: int, chance: Chance) -> Array:
+    """Draw months of birth within age steps, as at a month."""
     starts = np.array(AGE_STARTS)
     ends = np.array((*AGE_STARTS[1:], _OLDEST))
     months = (ends - starts)[step] * 12

@@ -11,7 +11,7 @@ from skillmix.synth.tables import Array
 BANK_SHARE = 0.025
 POST_SHARE = 0.0075
 # Months that a second post lasts, on average.
-_LASTS = 18.0
+LASTS = 18.0
 _PART_TIME = 80
 # Hours of a second post, in hundredths: less than any main post of those who have one.
 _HOURS = (10, 20, 30)
@@ -25,12 +25,12 @@ def beginning(people: People, numbers: Numbers, chance: Chance) -> None:
 def pass_month(people: People, numbers: Numbers, chance: Chance) -> None:
     """End some second posts and begin others."""
     drawn = chance.rng.random(len(people))
-    ends = (people.second != NO_SECOND) & (drawn < 1.0 / _LASTS)
+    ends = (people.second != NO_SECOND) & (drawn < 1.0 / LASTS)
     # A second post must stay the smaller one, whatever the main post's hours do.
     ends |= (people.second == SECOND_POST) & (people.second_fte >= people.fte)
     ends |= (people.second != NO_SECOND) & ~people.in_post()
     people.second[ends] = NO_SECOND
-    _give(people, 1.0 / _LASTS, numbers, chance)
+    _give(people, 1.0 / LASTS, numbers, chance)
     none = people.second == NO_SECOND
     people.second_post[none] = 0
     people.second_fte[none] = 0

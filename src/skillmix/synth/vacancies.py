@@ -11,9 +11,11 @@ from skillmix.synth.employers import employers
 from skillmix.synth.flows import flows
 from skillmix.synth.tables import Array
 
-# Of movers who find their new band only elsewhere, the share who stay all the same:
-# their employer makes the post, and the other one does not fill its own this month.
+# Of movers who find their new band open only elsewhere, yet whose employer is short of
+# it by its own lights, the share who stay: the employer makes the post, and the other
+# one does not fill its own this month.
 _STAY = 0.85
+_WHERE_ENOUGH = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,10 @@ def open_posts(target: Array, held: Array, chance: Chance) -> Vacancies:
     wanted = np.rint(target.sum(axis=1)).astype(np.int64)
     short = np.maximum(wanted - held.sum(axis=1).astype(np.int64), 0)
     lacking = np.maximum(target - held, 0.0)
+    # An employer that has enough of a band opens few posts of any kind in it: small
+    # kinds of post alone would never shrink, only grow by chance.
+    enough = _by_state(target - held)[flows().state_of_cell] <= 0.0
+    lacking[enough] *= _WHERE_ENOUGH
     opened = np.zeros(target.shape, dtype=np.int64)
     for cell in np.flatnonzero(short):
         where = lacking[cell] if lacking[cell].any() else target[cell]
@@ -84,9 +90,9 @@ class Placed:
 def place_movers(
     state: Array,
     employer: Array,
-    stays: Array,
     opened: Vacancies,
     target: Array,
+    held: Array,
     chance: Chance,
 ) -> Placed:
     """Give each mover a post in the state wanted.
@@ -98,37 +104,42 @@ def place_movers(
     Args:
         state: State (family and band) each mover goes to.
         employer: Employer each mover comes from.
-        stays: Whether the mover may stay with the employer.
         opened: Posts open.
         target: People wanted by cell and employer.
+        held: People in post by cell and employer, movers left out.
         chance: The run's draws.
     """
     cell = np.full(len(state), -1, dtype=np.int64)
     to = employer.astype(np.int64).copy()
     free = np.ones(len(opened), dtype=bool)
+    room = _by_state(target - held)
     open_state = flows().state_of_cell[opened.cell].astype(np.int64)
     for key_of in _KEYS:
         waiting = np.flatnonzero(cell < 0)
         offers = np.flatnonzero(free)
-        own = key_of is _own
-        asking = waiting[stays[waiting]] if own else waiting
         found = match(
-            key_of(state[asking].astype(np.int64), employer[asking]),
+            key_of(state[waiting].astype(np.int64), employer[waiting]),
             key_of(open_state[offers], opened.employer[offers]),
             chance,
         )
         given = found >= 0
-        people, posts = asking[given], offers[found[given]]
+        people, posts = waiting[given], offers[found[given]]
         cell[people] = opened.cell[posts]
         free[posts] = False
-        if not own:
-            has = target[cell[people], employer[people]] > 0
-            lucky = chance.rng.random(len(people)) < _STAY
-            moves = ~(has & lucky & stays[people])
-            to[people[moves]] = opened.employer[posts[moves]]
+        has = target[cell[people], employer[people]] > 0
+        short = room[state[people], employer[people]] > 0
+        stays = has & short & (chance.rng.random(len(people)) < _STAY)
+        to[people[~stays]] = opened.employer[posts[~stays]]
     _make_posts(cell, to, state, target, chance)
     left = Vacancies(cell=opened.cell[free], employer=opened.employer[free])
     return Placed(cell=cell, employer=to, left=left)
+
+
+def _by_state(counts: Array) -> Array:
+    """Sum counts by cell and employer to state and employer."""
+    sums = np.zeros((len(flows().states), counts.shape[1]))
+    np.add.at(sums, flows().state_of_cell, counts)
+    return sums
 
 
 def _own(state: Array, employer: Array) -> Array:

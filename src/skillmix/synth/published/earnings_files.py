@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +22,11 @@ from skillmix.synth.tables import Array, months_from, rows
 from skillmix.synth.tally import Tally
 from skillmix.synth.world import world
 
+# The year to June 2011, which pay is compared with, is the first.
 _SINCE = dt.date(2010, 7, 1)
+_YEAR = (dt.date(2019, 7, 1), dt.date(2020, 6, 1))
+# Months from the start to the middle of the first year, and between the two years.
+_MIDDLE, _YEARS_APART = 5.5, 108
 # Means of fewer people are not printed.
 _FEWEST = 10
 _TYPES = (
@@ -30,9 +34,8 @@ _TYPES = (
     *("PUBGRP_040_NON_BASIC_PAY_PER_ROLE", "PUBGRP_130_GEOGRAPHIC_ALLOWANCE"),
 )
 _PEOPLE, _FTE, _BASIC, _ALLOWANCE, _EARNINGS = range(5)
-# The history's mean year ends in June 2011, and so lies around this month.
-_EARLY = dt.date(2010, 12, 15)
-_LATE = dt.date(2019, 12, 15)
+# Order, name, history and kinds of post of a group.
+_Group = tuple[int, str, str, Array]
 
 
 def write_earnings(folder: Path, tally: Tally) -> None:
@@ -58,12 +61,12 @@ def write_earnings(folder: Path, tally: Tally) -> None:
     )
 
 
-def _groups() -> tuple[tuple[int, str, str, Array], ...]:
+def _groups() -> tuple[_Group, ...]:
     """Return order, name, history and kinds of post of each group printed."""
     w, names = world(), group_names()
     group = w.staff_group
     doctors = group == STAFF_GROUPS.index("doctors")
-    found: list[tuple[int, str, str, Array]] = [
+    found: list[_Group] = [
         (1, "All staff", "everyone", group >= 0),
         (
             2,
@@ -99,26 +102,8 @@ def _groups() -> tuple[tuple[int, str, str, Array], ...]:
 
 
 def _by_group(tally: Tally) -> Iterator[tuple[object, ...]]:
-    first = tally.months[0]
-    growth = {
-        r["group"]: float(r["growth_2011_to_2020"]) for r in rows("earnings_history")
-    }
-    year = [
-        m for m in tally.months if dt.date(2019, 7, 1) <= m.month <= dt.date(2020, 6, 1)
-    ]
     groups = _groups()
-    means = {order: _mean(year, cells) for order, _, _, cells in groups}
-    many = (FIRST.year - _SINCE.year) * 12 + FIRST.month - _SINCE.month
-    for month in months_from(_SINCE, many):
-        for order, name, history, cells in groups:
-            level = _level(month, growth.get(history, growth["everyone"]))
-            sums = first.pay[cells].sum(axis=0)
-            if sums[_PEOPLE] < _FEWEST:
-                continue
-            # The first month's own level is brought to that of the year's mean.
-            now = _amounts(sums) * (means[order] / _amounts(sums)[1])
-            for kind, amount in zip(_TYPES, now * level, strict=True):
-                yield _row(month, order, name, kind, amount, sums[_PEOPLE])
+    yield from _history(tally, groups)
     for one in tally.months:
         for order, name, _, cells in groups:
             sums = one.pay[cells].sum(axis=0)
@@ -128,25 +113,42 @@ def _by_group(tally: Tally) -> Iterator[tuple[object, ...]]:
                 yield _row(one.month, order, name, kind, amount, sums[_PEOPLE])
 
 
+def _history(tally: Tally, groups: tuple[_Group, ...]) -> Iterator[tuple[object, ...]]:
+    """Give the months before the record: its first month, on a line back to 2010."""
+    first = tally.months[0].pay
+    rises = {r["group"]: r for r in rows("earnings_history")}
+    year = [m.pay for m in tally.months if _YEAR[0] <= m.month <= _YEAR[1]]
+    many = (FIRST.year - _SINCE.year) * 12 + FIRST.month - _SINCE.month
+    for order, name, history, cells in groups:
+        sums = first[cells].sum(axis=0)
+        if sums[_PEOPLE] < _FEWEST:
+            continue
+        now = float(np.mean([_per_fte(pay[cells].sum(axis=0)) for pay in year]))
+        early = _earlier(now, rises.get(history, rises["everyone"]))
+        for done, month in enumerate(months_from(_SINCE, many)):
+            level = early + (now - early) * (done - _MIDDLE) / _YEARS_APART
+            amounts = _amounts(sums) * level / _per_fte(sums)
+            for kind, amount in zip(_TYPES, amounts, strict=True):
+                yield _row(month, order, name, kind, amount, sums[_PEOPLE])
+
+
+def _earlier(now: float, rise: Mapping[str, str]) -> float:
+    """Return monthly earnings of a full-time year to June 2011, from those to 2020."""
+    if rise["rise_pounds"]:
+        return now - float(rise["rise_pounds"]) / 12.0
+    return now / (1.0 + float(rise["rise_percent"]) / 100.0)
+
+
+def _per_fte(sums: Array) -> float:
+    """Return earnings for each full-time equivalent, in pounds."""
+    return float(sums[_EARNINGS] / max(sums[_FTE], 1e-9) / 100.0)
+
+
 def _row(
     month: dt.date, order: int, name: str, kind: str, amount: float, people: float
 ) -> tuple[object, ...]:
     date = month_end(month).isoformat()
     return date, order, name, kind, f"{amount:.2f}", int(people)
-
-
-def _mean(year: list, cells: Array) -> float:
-    """Return mean monthly earnings a head over the year that the growth ends with."""
-    sums = np.sum([m.pay[cells].sum(axis=0) for m in year], axis=0)
-    return float(sums[_EARNINGS] / max(sums[_PEOPLE], 1.0) / 100.0)
-
-
-def _level(month: dt.date, growth: float) -> float:
-    """Return a month's pay as a share of the year to June 2020, on a straight line."""
-    whole = (_LATE - _EARLY).days
-    done = (month.replace(day=15) - _EARLY).days / whole
-    early = 1.0 / (1.0 + growth)
-    return early + (1.0 - early) * done
 
 
 def _amounts(sums: Array) -> Array:
