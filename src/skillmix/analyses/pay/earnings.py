@@ -34,7 +34,7 @@ def narrate(published: Published) -> str:
         "earnings_per_fte": Measure(
             label="Mean earnings per FTE, pounds a year",
             unit="gbp",
-            denominator="mean FTE over the twelve months to the as-at month, of the posts "
+            denominator="mean FTE over the twelve months to the as-at month, of posts "
             "whose earnings are known",
             estimator=estimators.mean_per_fte,
             decimals=0,
@@ -50,7 +50,7 @@ def narrate(published: Published) -> str:
     ),
     reproduces={
         "support-mean-earnings-ye-2020-06": Printed(
-            value=23_189, within=120, row={"staff_group": SUPPORT}
+            value=23_189, within=0.5, row={"staff_group": SUPPORT}
         )
     },
     caveats=(MEAN_EARNINGS, ALL_SETTINGS),

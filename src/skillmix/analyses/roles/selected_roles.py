@@ -47,7 +47,7 @@ def _printed(value: float, role: str, within: float) -> Printed:
     narrate=narrate,
     definition="Headcount by main post and job role, workforce of interest.",
     reproduces={
-        "mh-support-largest-roles-hca-na-2020-06": _printed(20_200, "assistant", 100),
+        "mh-support-largest-roles-hca-na-2020-06": _printed(20_200, "assistant", 50),
         "mh-support-nursing-associates-2020-06": _printed(150, "nursing_associate", 25),
         "mh-support-trainee-nursing-associates-2020-06": _printed(
             750, "trainee_nursing_associate", 25
