@@ -20,7 +20,7 @@ from skillmix.engines.duckdb import DuckDbEngine
 from skillmix.engines.engine import Engine
 from skillmix.errors import DefinitionError, MissingInputError
 from skillmix.schema.lookups import LOOKUP_TABLES, TitleRole
-from skillmix.schema.results import Finding, Published, Source
+from skillmix.schema.results import Finding, Fitted, Published, Source
 from skillmix.schema.scope import Scope
 from skillmix.schema.staff import Absence, Leaver, StaffMonth
 from skillmix.schema.table import Table
@@ -150,7 +150,7 @@ class Session:
                     analysis=analysis.name,
                     scope=scope,
                     cells=cells,
-                    fitted=analysis.model.fit(cells) if analysis.model else None,
+                    fitted=_fitted(analysis, cells),
                     sources=self.sources(way),
                     people_counted=people,
                     way=way.label,
@@ -246,6 +246,30 @@ class Session:
             return scope.month
         paired = [m for m in months if year_before(m) in months]
         return (paired or months)[-1]
+
+
+def _fitted(
+    analysis: Analysis, cells: Sequence[Mapping[str, Any]]
+) -> Sequence[Fitted] | None:
+    """Return the rows a model gives, or None where the cells are the rows.
+
+    Few people can leave a model without an answer (a division by nothing, a matrix
+    without an inverse, odds beyond all numbers): that is this question's answer
+    lacking, and must not cost the reader the rest of the report.
+
+    Raises:
+        MissingInputError: If the model cannot be fitted to these cells.
+    """
+    if analysis.model is None:
+        return None
+    try:
+        return analysis.model.fit(cells)
+    except (ArithmeticError, ValueError):
+        raise MissingInputError(
+            f"The model of {analysis.name} cannot be fitted to so few people.",
+            where=analysis.name,
+            remedy="Ask for a larger place, a wider workforce or more months.",
+        ) from None
 
 
 @contextmanager

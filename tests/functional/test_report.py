@@ -125,6 +125,11 @@ def test_each_figure_has_its_parts(made_up):
             assert part in article
 
 
+def test_every_figure_is_drawn(made_up, real):
+    for out in (made_up, real):
+        assert 'class="undrawn"' not in text_of(out)
+
+
 def test_what_is_synthetic_says_so_on_every_part(made_up, real):
     text = text_of(made_up)
     sections = re.findall(r"<section.*?>", text)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass
 from typing import Any
 
 from skillmix.catalogue import Analysis
+from skillmix.figures.theme import WIDTH
 from skillmix.figures.vega import spec, svg
 from skillmix.schema.results import Published
 
+LOG = logging.getLogger(__name__)
+NOT_DRAWN = "This chart could not be drawn; its values are in the table."
 _IDS = re.compile(r'\bid="([^"]+)"')
 
 
@@ -18,7 +22,7 @@ class Drawn:
     """A chart and what stands in for it.
 
     Attributes:
-        spec: The chart as Vega-Lite, data inside.
+        spec: The chart as Vega-Lite, data inside; empty if it could not be drawn.
         svg: The same, still.
         alternative: What the chart shows in words, from its data.
     """
@@ -33,7 +37,9 @@ def figure_svg(analysis: Analysis, published: Published) -> str:
     return svg(spec(analysis.chart, analysis.measures, published))
 
 
-def drawn(analysis: Analysis, published: Published, *, anchor: str = "") -> Drawn:
+def drawn(
+    analysis: Analysis, published: Published, *, anchor: str = "", width: int = WIDTH
+) -> Drawn:
     """Draw a figure for a page.
 
     Args:
@@ -41,13 +47,20 @@ def drawn(analysis: Analysis, published: Published, *, anchor: str = "") -> Draw
         published: Its answer.
         anchor: Prefix of the ids inside the drawing, which would otherwise be the
             same in every drawing of a page, so that one chart clips another.
+        width: Width of the drawing in pixels, near enough.
     """
-    made = spec(analysis.chart, analysis.measures, published)
-    return Drawn(
-        spec=made,
-        svg=_own_ids(svg(made), anchor),
-        alternative=made["description"],
-    )
+    try:
+        made = spec(analysis.chart, analysis.measures, published, width=width)
+        return Drawn(
+            spec=made,
+            svg=_own_ids(svg(made), anchor),
+            alternative=made["description"],
+        )
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        # Analyses of other packages are drawn too, and one that declares a chart its
+        # rows do not fit must not cost the reader the rest of the report.
+        LOG.exception("The chart of %s could not be drawn.", analysis.name)
+        return Drawn(spec={}, svg="", alternative=NOT_DRAWN)
 
 
 def _own_ids(text: str, anchor: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from skillmix.catalogue import Analysis, Measure
+from skillmix.figures.theme import WIDTH
 from skillmix.report.answers import answer
 from skillmix.report.figure import Drawn, drawn
 from skillmix.report.lineage import described
@@ -90,6 +91,7 @@ def panel_of(
     *,
     anchor: str,
     number: int | None = None,
+    width: int = WIDTH,
 ) -> Panel:
     """Return a figure ready to be set on a page."""
     measures = analysis.measures
@@ -102,7 +104,7 @@ def panel_of(
         question=analysis.question,
         answer=answer(analysis, published),
         charted=f"{charted.label}{of}",
-        chart=drawn(analysis, published, anchor=anchor),
+        chart=drawn(analysis, published, anchor=anchor, width=width),
         tables=figure_tables(analysis, published),
         csv=as_csv(analysis, published),
         intervals=tuple((m.label, _interval(m)) for m in measures.values()),

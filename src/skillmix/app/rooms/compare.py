@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -25,6 +26,7 @@ from skillmix.words.numbers import difference
 
 LINKS: tuple[Link, ...] = ()
 router = APIRouter(tags=["questions"])
+SIDE_WIDTH = 520
 Versus = Annotated[Scope, Depends(versus_query)]
 
 
@@ -100,7 +102,9 @@ def compare(request: Request, name: Name, scope: Asked, versus: Versus) -> Respo
 def _side(library: Library, anchor: str, scope: Scope, found: Found) -> dict[str, Any]:
     panel = None
     if found.published is not None:
-        panel = panel_of(found.analysis, found.published, anchor=anchor)
+        panel = panel_of(
+            found.analysis, found.published, anchor=anchor, width=SIDE_WIDTH
+        )
     prefix = VERSUS if anchor == "second" else ""
     return {
         "words": scope_words(library, scope),
@@ -153,8 +157,6 @@ def _rows(published: Published | None) -> dict[tuple[Any, ...], Any]:
 
 
 def _stacked(drawings: list[str]) -> str:
-    import re
-
     parts: list[str] = []
     top = widest = 0.0
     for drawing in drawings:

@@ -105,7 +105,7 @@ def trust(request: Request, code: Code) -> Response:
     found = asked(request, *wanted)
     if isinstance(found, Response):
         return found
-    answers = dict(zip(wanted, found, strict=True))
+    answers = {(a.name, s): f for (a, s), f in zip(wanted, found, strict=True)}
     lines, ranks = _profile(library, place, answers)
     return page(
         request,
@@ -123,9 +123,9 @@ def trust(request: Request, code: Code) -> Response:
 
 def _waited(
     request: Request, library: Library, place: Place
-) -> dict[tuple[Analysis, Scope], Found]:
+) -> dict[tuple[str, Scope], Found]:
     wanted = _questions(library, place)
-    return {(a, s): awaited(request, a, s) for a, s in wanted}
+    return {(a.name, s): awaited(request, a, s) for a, s in wanted}
 
 
 def _questions(library: Library, place: Place) -> list[tuple[Analysis, Scope]]:
@@ -142,7 +142,7 @@ def _questions(library: Library, place: Place) -> list[tuple[Analysis, Scope]]:
 
 
 def _profile(
-    library: Library, place: Place, answers: Mapping[tuple[Analysis, Scope], Found]
+    library: Library, place: Place, answers: Mapping[tuple[str, Scope], Found]
 ) -> tuple[list[Line], list[Standing]]:
     by_name = {a.name: a for a in library.analyses}
     lines: list[Line] = []
@@ -150,14 +150,14 @@ def _profile(
         analysis = by_name.get(chosen["analysis"])
         if analysis is None:
             continue
-        found = [answers.get((analysis, s)) for s in _scopes(library, place)]
+        found = [answers.get((analysis.name, s)) for s in _scopes(library, place)]
         line = profile_line(analysis, [f and f.published for f in found], chosen)
         lines += [line] if line else []
     peers = {p.code: p for p in _peers(library, place)}
     ranks = [
         one
         for analysis in _by_employer(library.analyses)
-        if (found := answers.get((analysis, library.asked))) and found.published
+        if (found := answers.get((analysis.name, library.asked))) and found.published
         for one in standings(analysis, found.published, place.code, peers)
     ]
     return lines, ranks

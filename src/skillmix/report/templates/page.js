@@ -138,7 +138,7 @@
 
   articles.forEach(function (article) {
     var bar = article.querySelector(".actions");
-    if (!bar) return;
+    if (!bar || !article.querySelector(".still svg")) return;
     bar.hidden = false;
     var said = bar.querySelector(".said");
     bar.addEventListener("click", function (event) {
