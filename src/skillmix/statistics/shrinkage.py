@@ -47,20 +47,42 @@ def beta_binomial_strength(
 
 
 def beta_binomial(
-    cases: int, people: int, expected: float, strength: float
+    cases: int,
+    people: int,
+    expected: float,
+    strength: float,
+    *,
+    expected_error: float = 0.0,
 ) -> Interval:
     """Return a group's rate, pulled towards the expected, with its 95% interval.
 
     The interval is of the posterior Beta distribution: Morris (1983), Journal of the
-    American Statistical Association 78:47-55.
+    American Statistical Association 78:47-55. Where the expected rate is uncertain
+    itself, its error is added by the weight it has, and the interval is taken on the
+    log odds; otherwise groups that agree would seem to be known without doubt.
+
+    Args:
+        cases: People with the event.
+        people: People in the group.
+        expected: The expected rate.
+        strength: How many people's worth the expectation counts for.
+        expected_error: Standard error of the expected rate.
     """
     from scipy.special import betaincinv
 
     mean = min(max(expected, 1e-9), 1 - 1e-9)
     a = cases + mean * strength
     b = people - cases + (1 - mean) * strength
-    low, high = (float(betaincinv(a, b, tail)) for tail in (0.025, 0.975))
-    return Interval(a / (a + b), low, high)
+    rate = a / (a + b)
+    if expected_error <= 0:
+        low, high = (float(betaincinv(a, b, tail)) for tail in (0.025, 0.975))
+        return Interval(rate, low, high)
+    weight = strength / (strength + people)
+    variance = rate * (1 - rate) / (a + b + 1) + (weight * expected_error) ** 2
+    step = Z95 * math.sqrt(variance) / (rate * (1 - rate))
+    odds = rate / (1 - rate)
+    lower, upper = odds * math.exp(-step), odds * math.exp(step)
+    return Interval(rate, lower / (1 + lower), upper / (1 + upper))
 
 
 def normal(estimates: Sequence[float], errors: Sequence[float]) -> tuple[Interval, ...]:

@@ -10,6 +10,11 @@ from __future__ import annotations
 ALL_SETTINGS = (
     "Covers every care setting: the source does not tell mental health apart."
 )
+BASIC_PAY_ONLY = (
+    "The statutory figure takes ordinary pay with allowances and without overtime; the "
+    "record holds basic pay and all pay, and only basic pay is free of overtime. "
+    "Bonuses are not in the record, so the bonus gap is not given."
+)
 CHINESE_APART = (
     "The NHS groups show Chinese people as a group of their own; the Office for "
     "National Statistics counts them as Asian, so shares of Asian people differ."
@@ -21,6 +26,10 @@ COVID = (
 EXPERIMENTAL = (
     "Experimental: it follows people from one snapshot of the staff record to another, "
     "and records can change for reasons of bookkeeping."
+)
+FLOWS_ROUNDED = (
+    "The account balances exactly before rounding; rounded or suppressed flows need not "
+    "add up to the stocks shown."
 )
 FOOTNOTE_6 = (
     "Uses the report's footnote 6 cohort (bands 2 to 4 in mental health, learning "
@@ -52,6 +61,11 @@ NOT_DISCRIMINATION = (
 NURSING_ASSOCIATES_ARE_REGISTERED = (
     "Nursing associates are registered, so becoming one counts as registration here."
 )
+NOT_DISCRIMINATION_IN_PAY = (
+    "A pay gap compares people in different posts and is no test of equal pay for equal "
+    "work; the part left unexplained holds everything the record does not, length of "
+    "service and qualifications among it."
+)
 NURSING_ASSOCIATES = (
     "Nursing associates are registered but published as support; the second measure "
     "moves them over, to show how much hangs on it."
@@ -75,6 +89,13 @@ SERVICE_DEFINITION = (
 SICKNESS_CALENDAR_DAYS = (
     "Rates use calendar days, so a part-week absence counts weekends that lie in it; "
     "absence is what was recorded, and short spells are recorded unevenly."
+)
+STANDARDS_AS_UNDERSTOOD = (
+    "Follows the definitions of the race and disability equality standards as far as "
+    "the record allows; check band groups and exclusions against the year's technical "
+    "guidance before a statutory return. Indicators that rest on recruitment, "
+    "disciplinary cases, training logs, the staff survey or the board are not in a "
+    "staff record."
 )
 STAYERS_ONLY = (
     "Only people in post at both ends of the year are counted: those who left, and "

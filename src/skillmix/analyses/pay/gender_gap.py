@@ -1,0 +1,69 @@
+"""The gender pay gap of every staff group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from skillmix.analyses.pay_gaps import DEFINITION, measures
+from skillmix.catalogue import Model, analysis
+from skillmix.figures.chart import Chart
+from skillmix.measures.pay import fit_gaps, pay_cells
+from skillmix.schema.derived import Post
+from skillmix.schema.results import Fitted, Published
+from skillmix.schema.scope import Scope
+from skillmix.words.caveats import (
+    ALL_SETTINGS,
+    NOT_DISCRIMINATION_IN_PAY,
+    UNDISCLOSED,
+)
+from skillmix.words.contrast import stated
+
+BY = ("staff_group",)
+
+
+def fit(cells: Sequence[Mapping[str, Any]]) -> list[Fitted]:
+    """Give pay and its gaps, by staff group."""
+    return fit_gaps(cells, by=BY)
+
+
+def narrate(published: Published) -> str:
+    """Give the mean gap in nursing support."""
+    gap = stated(
+        published,
+        "mean_gap",
+        "percent",
+        1,
+        staff_group="support_to_doctors_nurses_midwives",
+        group="female",
+    )
+    return (
+        "In support to doctors, nurses and midwives the mean basic pay of women lay "
+        f"{gap} below that of men; a figure below zero means above it."
+    )
+
+
+@analysis(
+    title="Gender pay gap",
+    keys=("staff_group", "characteristic", "group"),
+    measures=measures("men"),
+    chart=Chart(
+        kind="dots",
+        x="staff_group",
+        measure="mean_gap",
+        only={"group": "female"},
+        order="list",
+    ),
+    narrate=narrate,
+    definition=f"Women against men, by staff group. {DEFINITION}",
+    caveats=(ALL_SETTINGS, UNDISCLOSED, NOT_DISCRIMINATION_IN_PAY),
+    capabilities=("PAY-05",),
+    model=Model(by=(*BY, "characteristic", "group", "pence"), fit=fit),
+)
+def gender_gap(posts: Post, scope: Scope) -> ir.Table:
+    """How does pay differ between women and men in every staff group?"""
+    now = posts.filter(posts.month == ibis.literal(scope.month))
+    return pay_cells(now, by=BY, names=("gender",))

@@ -1,0 +1,109 @@
+"""Who joined, moved, changed hours and left: an account that balances."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+
+from skillmix.catalogue import Measure, analysis
+from skillmix.figures.chart import Chart
+from skillmix.measures.cells import cells, together
+from skillmix.schema.careers import Flow
+from skillmix.schema.results import Published
+from skillmix.statistics import estimators
+from skillmix.words.caveats import EXPERIMENTAL, FLOWS_ROUNDED, LEAVING_REASONS
+from skillmix.words.numbers import number
+
+KEYS = ("grouping", "group", "flow", "detail")
+# A flow with its parts summed; joiners and leavers have their parts beside them.
+WHOLE = "all"
+SERVICE = {
+    "measure": "fte",
+    "grouping": "service",
+    "group": "in_service",
+    "detail": WHOLE,
+}
+
+
+def narrate(published: Published) -> str:
+    """Tell the account of the service's FTE, flow by flow."""
+    sums = {
+        flow: sum(row.estimate or 0.0 for row in published.where(flow=flow, **SERVICE))
+        for flow in ("opening", "joined", "moved_in", "hours", "moved_out", "left")
+    }
+    closing = published.one(flow="closing", **SERVICE)
+    told = {flow: number(abs(value), "fte") for flow, value in sums.items()}
+    hours = "fell" if sums["hours"] < 0 else "rose"
+    by_hours = f"hours {hours} by {told['hours']}" if sums["hours"] else "hours held"
+    return (
+        f"In {published.scope.service_short}, {told['opening']} full-time equivalents "
+        f"a year before became {number(closing.estimate if closing else None, 'fte')}: "
+        f"{told['joined']} joined, {told['moved_in']} moved in from elsewhere, "
+        f"{by_hours}, {told['left']} left and {told['moved_out']} "
+        "moved away."
+    )
+
+
+@analysis(
+    title="Stocks and flows",
+    keys=KEYS,
+    measures={
+        "people": Measure(
+            label="People by main post",
+            unit="people",
+            denominator="",
+            estimator=estimators.as_printed,
+            decimals=0,
+        ),
+        "fte": Measure(
+            label="Full-time equivalents of all posts",
+            unit="fte",
+            denominator="",
+            estimator=estimators.as_printed,
+            decimals=0,
+        ),
+    },
+    chart=Chart(
+        kind="bar",
+        x="flow",
+        colour="group",
+        measure="fte",
+        only={"grouping": "service", "detail": WHOLE},
+        order="list",
+    ),
+    narrate=narrate,
+    definition=(
+        "Staff in post a year before the as-at month and now. Joined: in post now and "
+        "in none of the place's posts then (from outside the record, returned to it, "
+        "from leave or bank work, or from another place in the record). Left: the "
+        "other way round, by the reason recorded. Moved: in another group at the other "
+        "end. Hours: more or less FTE in the same group. People are counted in the "
+        "group of their main post, FTE in the group of each post. Opening plus flows "
+        "is closing for every group, to the last digit, or the run stops. Newly "
+        "qualified joiners are among those from outside: the record does not tell them."
+    ),
+    caveats=(FLOWS_ROUNDED, LEAVING_REASONS, EXPERIMENTAL),
+    capabilities=("RET-01", "RET-04", "PROG-02"),
+)
+def flows(flow: Flow) -> ir.Table:
+    """Who joined, moved, changed hours and left within the year?"""
+    by = ["grouping", "group", "flow"]
+    whole = flow.group_by(by).agg(
+        people=lambda t: t.people.sum(), fte=lambda t: t.fte.sum()
+    )
+    whole = whole.mutate(detail=ibis.literal(WHOLE))
+    parts = flow.filter(flow.detail != "")
+    return together(
+        *(_cells(rows, of) for rows in (whole, parts) for of in ("people", "fte"))
+    )
+
+
+def _cells(rows: ir.Table, of: str) -> ir.Table:
+    return cells(
+        rows,
+        keys=KEYS,
+        measure=of,
+        numerator=rows[of],
+        cases=rows.people.abs(),
+        people=rows.people.abs(),
+    )
