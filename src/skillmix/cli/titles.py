@@ -51,6 +51,9 @@ def titles(
     service: options.Service = None,
     region: options.Region = None,
     employer: options.Employer = None,
+    columns: Annotated[
+        Path | None, typer.Option(help="TOML file that names an extract's columns.")
+    ] = None,
     store: options.Store = None,
     disclosure: options.Level = options.Disclosure.protected,
 ) -> None:
@@ -66,9 +69,9 @@ def titles(
     )
     decided = read_rows(mapping) if mapping else []
     decisions = read_mapping(decided, where=mapping.name) if mapping else {}
-    personal = any(is_staff_record(path) for path in inputs)
+    personal = columns is not None or any(is_staff_record(path) for path in inputs)
     if personal:
-        lines, counted = _from_record(inputs, asked, store), True
+        lines, counted = _from_record(inputs, asked, columns, store), True
     else:
         listing = together([read_list(path) for path in inputs])
         lines, counted = listing.lines, listing.counted
@@ -86,13 +89,13 @@ def titles(
 
 
 def _from_record(
-    inputs: list[Path], scope: Scope, store: Path | None
+    inputs: list[Path], scope: Scope, columns: Path | None, store: Path | None
 ) -> Sequence[Line]:
     """Count the titles of a staff record; no person's row leaves the engine."""
     from skillmix.pipeline import open_session
     from skillmix.titles.record import TITLE_LINES, lines_of
 
-    read = options.read(inputs, store=store)
+    read = options.read(inputs, store=store, mapping=columns)
     with open_session(read, scope) as session:
         lines = lines_of(session.rows(TITLE_LINES))
     if not lines:

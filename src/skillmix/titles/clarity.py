@@ -45,15 +45,13 @@ class Clarity:
 def clarity_of(titles: Sequence[Harmonised]) -> tuple[Clarity, ...]:
     """Return the clarity of the list as a whole, then of each employer in turn."""
     support = [t for t in titles if t.scope == "in" and t.role is not None]
-    employers = sorted({e for t in support for e in t.use.employers})
+    held: dict[str, list[tuple[Harmonised, int]]] = {}
+    for title in support:
+        for employer, people in title.use.employers.items():
+            if people:
+                held.setdefault(employer, []).append((title, people))
     whole = _clarity(EVERYBODY, [(t, t.use.people) for t in support])
-    return (
-        whole,
-        *(
-            _clarity(e, [(t, n) for t in support if (n := t.use.employers.get(e, 0))])
-            for e in employers
-        ),
-    )
+    return (whole, *(_clarity(e, held[e]) for e in sorted(held)))
 
 
 def _clarity(employer: str, held: Sequence[tuple[Harmonised, int]]) -> Clarity:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 from skillmix.disclosure.control import SMALLEST_SHOWN, round_count
@@ -221,8 +222,12 @@ def _outside(title: Harmonised) -> str | None:
 
 def job_role(code: str) -> str | None:
     """Return the ESR job role of a code, or None for no code."""
-    names = {r["code"]: r["job_role"] for r in codelist("job_roles")}
-    return names[code] if code else None
+    return _job_roles()[code] if code else None
+
+
+@cache
+def _job_roles() -> Mapping[str, str]:
+    return {row["code"]: row["job_role"] for row in codelist("job_roles")}
 
 
 def _standard(standard: Standard, protection: Protection) -> dict[str, Any]:

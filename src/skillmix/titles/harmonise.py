@@ -52,11 +52,8 @@ class Harmonised:
     @property
     def rule(self) -> str:
         """The rule that decided."""
-        return (
-            "mapping file"
-            if self.decided_by == "mapping"
-            else (self.reading.evidence.rule)
-        )
+        decided = self.decided_by == "mapping"
+        return "mapping file" if decided else self.reading.evidence.rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,8 @@ class Rule:
         name: What the rule is called in results.
         role: Slug of the role it tells.
         needs: Conditions on one part of the title; each is a choice of phrases.
+            "#whole x" holds if the part is x and nothing else that matters;
+            "#low-band" if the title states a band from 1 to 4.
         context: Conditions on that part together with the parts that name no role.
         unless: Phrases in the part that stop the rule.
         strong: Whether it beats the weak rules of earlier parts.

@@ -23,7 +23,6 @@ class Match:
 
     rule: Rule
     words: tuple[Word, ...]
-    confidence: float
     part: int
 
 
@@ -40,7 +39,6 @@ def matches_of(pieces: Sequence[Part], bands: tuple[str, ...]) -> list[Match]:
             Match(
                 rule=rule,
                 words=_quoted(rule, part.words, text),
-                confidence=rule.confidence,
                 part=number,
             )
             for rule in _candidates(part.words)
@@ -134,18 +132,24 @@ def _candidates(piece: Sequence[Word]) -> list[Rule]:
 def _holds(
     rule: Rule, text: str, context: str, whole: str, bands: tuple[str, ...]
 ) -> bool:
-    for unless in rule.unless:
-        if unless in text:
-            return False
+    # Plain loops: this runs for every rule that could hold, of every title.
     for need in rule.needs:
-        if not any(_in(p, text, whole, bands) for p in need):
+        for phrase in need:
+            if phrase in text if phrase[0] == " " else _is(phrase, whole, bands):
+                break
+        else:
             return False
-    return all(any(_in(p, context, whole, bands) for p in c) for c in rule.context)
+    for phrase in rule.unless:
+        if phrase in text:
+            return False
+    return all(
+        any(p in context if p[0] == " " else _is(p, whole, bands) for p in choice)
+        for choice in rule.context
+    )
 
 
-def _in(phrase: str, text: str, whole: str, bands: tuple[str, ...]) -> bool:
-    if phrase[0] == " ":
-        return phrase in text
+def _is(phrase: str, whole: str, bands: tuple[str, ...]) -> bool:
+    """Tell whether a condition of another kind than a phrase holds."""
     if phrase == "#low-band":
         return bool(LOW_BANDS & set(bands))
     return whole == f" {phrase.removeprefix('#whole ')} "

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -33,11 +33,14 @@ from skillmix.titles.words import (
 
 Scope = Literal["in", "out", "unsure"]
 # Below this an answer is a suggestion for a person, not a decision.
-SURE_FROM = 0.5
+SURE_FROM = 0.45
 # So alike, a title that no rule reads is taken for the one it is nearest to.
 ALIKE_FROM = 0.9
+_ALIKE_ONLY = 0.55
 _PER_CORRECTION = 0.97
 _HIGH_BAND = 0.6
+# What a role is worth beside the one chosen: read by a rule, or only alike.
+_SECOND, _SECOND_ALIKE = 0.6, 0.5
 # "Recovery Coordinator/Nurse" may be filled by a nurse: a person must decide.
 _REGISTERED_TOO = 0.45
 _CACHED = 100_000
@@ -121,6 +124,18 @@ class Reading:
         return self.known_role is not None and self.known_role.tells_role
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    """What was decided of a title, before it is weighed."""
+
+    role: str | None = None
+    rule: str = "no rule"
+    words: tuple[Word, ...] = ()
+    confidence: float = 0.0
+    esr_code: str = ""
+    standard_title: str = ""
+
+
 @lru_cache(maxsize=_CACHED)
 def read_title(title: str) -> Reading:
     """Tell the role that a job title names, with the rule and the words behind it.
@@ -136,61 +151,67 @@ def read_title(title: str) -> Reading:
     pieces = parts(words)
     matches = matches_of(pieces, bands)
     chosen = choose(matches, pieces)
-    normal = _normal(words, pieces, chosen)
-    alternatives = _alternatives(matches, chosen, normal)
-    corrections = sum(w.corrected for w in words)
+    normal = _normal(pieces, chosen)
+    others = _alternatives(matches, chosen, normal)
+    answer, others = _answer(chosen, others)
+    doubt = _PER_CORRECTION ** sum(w.corrected for w in words)
     if chosen and registered_too(chosen, matches, pieces):
-        chosen = replace(chosen, confidence=chosen.confidence * _REGISTERED_TOO)
-    return _reading(
-        text, normal, bands, band_words, words, chosen, alternatives, corrections
-    )
-
-
-def _reading(
-    text: str,
-    normal: str,
-    bands: tuple[str, ...],
-    band_words: Sequence[Word],
-    words: Sequence[Word],
-    chosen: Match | None,
-    alternatives: Sequence[Alternative],
-    corrections: int,
-) -> Reading:
-    role = chosen.rule.role if chosen else None
-    confidence = chosen.confidence if chosen else 0.0
-    rule = chosen.rule.name if chosen else "no rule"
-    esr_code = chosen.rule.esr_code if chosen else ""
-    standard = chosen.rule.standard_title if chosen else ""
-    if chosen is None and alternatives and alternatives[0].confidence >= ALIKE_FROM:
-        near = alternatives[0]
-        role, rule, confidence = near.role, "nearest known title", 0.55
-        alternatives = alternatives[1:]
-    confidence *= _PER_CORRECTION**corrections
-    if role and roles()[role].in_scope and bands and not LOW_BANDS & set(bands):
-        # A band 5 employment adviser exists; a band 7 health care assistant does not.
-        confidence *= 1.0 if bands[0] == "5" else _HIGH_BAND
-    evidence = _evidence(
-        text, chosen.words if chosen else (), rule, round(confidence, 3)
-    )
+        doubt *= _REGISTERED_TOO
+    if answer.role and roles()[answer.role].in_scope:
+        doubt *= _band_doubt(bands)
+    confidence = round(answer.confidence * doubt, 3)
+    role = roles()[answer.role] if answer.role else None
     return Reading(
         title=text,
         normal=normal,
         scope=_scope(role, confidence),
-        role=role,
-        esr_code=esr_code or (roles()[role].esr_code if role else ""),
-        standard_title=standard or (roles()[role].standard_title if role else ""),
+        role=answer.role,
+        esr_code=answer.esr_code or (role.esr_code if role else ""),
+        standard_title=answer.standard_title or (role.standard_title if role else ""),
         bands=bands,
         settings=_settings(words),
-        evidence=evidence,
+        evidence=_evidence(text, answer.words, answer.rule, confidence),
         bands_evidence=_evidence(text, band_words, "band", 1.0) if bands else None,
-        alternatives=tuple(alternatives),
+        alternatives=tuple(others),
     )
 
 
-def _scope(role: str | None, confidence: float) -> Scope:
-    if role is None or confidence < SURE_FROM * 0.9:
+def _answer(
+    chosen: Match | None, others: Sequence[Alternative]
+) -> tuple[_Answer, Sequence[Alternative]]:
+    """Return what the rule decides, or the known title that is all but the same."""
+    if chosen:
+        rule = chosen.rule
+        found = _Answer(
+            role=rule.role,
+            rule=rule.name,
+            words=chosen.words,
+            confidence=rule.confidence,
+            esr_code=rule.esr_code,
+            standard_title=rule.standard_title,
+        )
+        return found, others
+    if others and others[0].confidence >= ALIKE_FROM:
+        near = others[0]
+        alike = _Answer(role=near.role, rule=near.rule, confidence=_ALIKE_ONLY)
+        return alike, others[1:]
+    return _Answer(), others
+
+
+def _band_doubt(bands: Sequence[str]) -> float:
+    """Return what a stated band leaves of the confidence in a support role.
+
+    A band 5 employment adviser exists; a band 7 health care assistant does not.
+    """
+    if not bands or LOW_BANDS & set(bands) or bands[0] == "5":
+        return 1.0
+    return _HIGH_BAND
+
+
+def _scope(role: Role | None, confidence: float) -> Scope:
+    if role is None or confidence < SURE_FROM:
         return "unsure"
-    return "in" if roles()[role].in_scope else "out"
+    return "in" if role.in_scope else "out"
 
 
 def _evidence(
@@ -203,18 +224,16 @@ def _evidence(
     )
 
 
-def _normal(words: Sequence[Word], pieces: Sequence[Part], chosen: Match | None) -> str:
+def _normal(pieces: Sequence[Part], chosen: Match | None) -> str:
     """Return the part that names the role, without noise and names of places."""
-    kept = frozenset(id(w) for w in chosen.words) if chosen else frozenset()
-    source = (
-        pieces[chosen.part].words if chosen else [w for p in pieces for w in p.words]
+    if chosen is None:
+        return " ".join(w.text for p in pieces for w in without_noise(p.words))
+    source = pieces[chosen.part].words
+    plain, known = set(without_noise(source)), _known()
+    kept = set(chosen.words)
+    return " ".join(
+        w.text for w in source if w in kept or (w in plain and w.text in known)
     )
-    plain = {id(w) for w in without_noise(source)} | kept
-    left = [w for w in source if id(w) in plain]
-    if chosen:
-        known = _known()
-        left = [w for w in left if w.text in known or id(w) in kept]
-    return " ".join(w.text for w in left if w.text not in (BREAK, COMMA, SLASH))
 
 
 @cache
@@ -237,17 +256,12 @@ def _alternatives(
     for match in sorted(matches, key=lambda m: (not m.rule.strong, m.part)):
         role = match.rule.role
         if role != taken and role not in found:
-            sure = round(match.confidence * 0.6, 3)
+            sure = round(match.rule.confidence * _SECOND, 3)
             found[role] = Alternative(role=role, confidence=sure, rule=match.rule.name)
     for role, alike in nearest(normal):
         if role != taken and role not in found:
-            sure = alike if chosen is None else alike * 0.5
+            sure = alike if chosen is None else alike * _SECOND_ALIKE
             found[role] = Alternative(
                 role=role, confidence=round(sure, 3), rule="nearest known title"
             )
     return sorted(found.values(), key=lambda a: -a.confidence)[:3]
-
-
-def read_titles(titles: Iterable[str]) -> list[Reading]:
-    """Return the reading of each title, in order; equal titles are read once."""
-    return [read_title(t) for t in titles]

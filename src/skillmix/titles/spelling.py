@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -23,8 +23,10 @@ _BETWEEN = (COMMA, SLASH, "and")
 _ONE_ERROR_FROM = 6
 _TWO_ERRORS_FROM = 8
 _SHORTEST_PIECE = 4
+_CACHED = 50_000
 # The commonest words of titles that are one letter longer than what is left alone.
 _SIX_LETTERS = ("health", "mental", "senior", "worker")
+_GRADES = ("senior", "trainee")
 _GLUE = ("and", "of", "in", "for", "the")
 
 
@@ -57,7 +59,7 @@ def _as(word: Word, text: str) -> Word:
     return renamed(word, text)
 
 
-@cache
+@lru_cache(maxsize=_CACHED)
 def _right_form(word: str) -> str | None:
     """Return the known word this one is, is the plural of, or is an error for."""
     if word in role_words() or word.isdigit():
@@ -145,7 +147,7 @@ def _singulars(word: str) -> tuple[str, ...]:
     return (word[:-1],) if word.endswith("s") else ()
 
 
-@cache
+@lru_cache(maxsize=_CACHED)
 def _parted(word: str) -> tuple[str, ...]:
     """Return the known words that run together here, the fewest that do."""
     if len(word) < 2 * _SHORTEST_PIECE or not word.isalpha():
@@ -174,7 +176,7 @@ def _parted_with_an_error(word: str) -> tuple[str, ...]:
     return ()
 
 
-@cache
+@lru_cache(maxsize=_CACHED)
 def _piece(text: str) -> str | None:
     if text in _GLUE:
         return text
@@ -232,10 +234,7 @@ def _alone(words: Sequence[Word], i: int) -> bool:
         j = i + step
         while 0 <= j < len(words) and words[j].text not in (BREAK, COMMA):
             text = words[j].text
-            if (text,) not in noise().get(text, ()) and text not in (
-                "senior",
-                "trainee",
-            ):
+            if text not in _GRADES and (text,) not in noise().get(text, ()):
                 return False
             j += step
     return True

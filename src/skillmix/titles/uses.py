@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from skillmix.titles.words import clean
+
+_CACHED = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,7 @@ class _Tally:
         self.job_roles: Counter[str] = Counter()
 
 
+@lru_cache(maxsize=_CACHED)
 def key_of(title: str) -> str:
     """Return what makes two written titles the same: words, not capitals or spaces."""
     return clean(title).casefold()

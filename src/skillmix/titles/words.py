@@ -24,6 +24,7 @@ _PIECE = re.compile(
 )
 _CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
 _BAND_WORDS = ("band", "bnd", "bands", "bd", "grade", "afc", "b")
+_PLACES = ("ward", "bay", "block", "level", "floor", "unit", "wing")
 _BAND = re.compile(r"[1-9]")
 _BETWEEN = ("or", "to", "and", SLASH, BREAK)
 _DROPPED = frozenset({"and", "the", "a", "an"})
@@ -63,6 +64,8 @@ def clean(title: str) -> str:
 
     Entities are resolved, control and direction marks dropped, spaces made single.
     """
+    if title.isascii() and title.isprintable() and "&" not in title:
+        return " ".join(title.split())[:LONGEST].rstrip()
     text = html.unescape(title[: LONGEST * 4])
     text = unicodedata.normalize("NFKC", text)
     kept = (
@@ -70,7 +73,7 @@ def clean(title: str) -> str:
         for c in text
         if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs", "Cn")
     )
-    return " ".join("".join(kept).split())[:LONGEST]
+    return " ".join("".join(kept).split())[:LONGEST].rstrip()
 
 
 def take_apart(title: str) -> list[Word]:
@@ -149,7 +152,9 @@ def take_bands(words: Sequence[Word]) -> tuple[list[Word], tuple[str, ...], list
 def _band_at(words: Sequence[Word], i: int) -> tuple[int, list[str]]:
     """Return how many words from here state bands, and which bands."""
     word = words[i].text
-    if word in _BAND_WORDS:
+    # "Ward B3" is a place.
+    placed = i > 0 and words[i - 1].text in _PLACES
+    if word in _BAND_WORDS and not placed:
         j = i + 1
         while j < len(words) and words[j].text in ("band", "pay", "bands"):
             j += 1
