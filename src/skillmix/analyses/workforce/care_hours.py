@@ -1,0 +1,81 @@
+"""Care hours of support workers beside those of nurses, by trust (Figure 6)."""
+
+from __future__ import annotations
+
+import ibis.expr.types as ir
+
+from skillmix.catalogue import Measure, analysis
+from skillmix.cohorts.definitions import as_at
+from skillmix.figures.chart import Chart
+from skillmix.measures.cells import cells
+from skillmix.schema.care_hours import CareHours
+from skillmix.schema.lookups import Employer
+from skillmix.schema.results import Published
+from skillmix.schema.scope import Scope
+from skillmix.statistics import estimators
+from skillmix.words.caveats import CARE_HOURS
+from skillmix.words.labels import label
+from skillmix.words.numbers import number
+
+
+def narrate(published: Published) -> str:
+    """Name the trusts with the fewest and the most support hours."""
+    rows = [r for r in published.rows if r.estimate is not None]
+    if not rows:
+        return "No trust's hours can be shown."
+    ordered = sorted(rows, key=lambda r: r.estimate or 0.0)
+    low, high = ordered[0], ordered[-1]
+    least, most = (number(r.estimate, "ratio", 2) for r in (low, high))
+    return (
+        "For each hour of a nurse or midwife, support workers gave between "
+        f"{least} hours ({label('employer', low['employer'])}) and {most} hours "
+        f"({label('employer', high['employer'])})."
+    )
+
+
+@analysis(
+    title="Care hours of support workers by trust",
+    keys=("employer", "employer_type"),
+    measures={
+        "ratio": Measure(
+            label="Support hours for each hour of a nurse or midwife",
+            unit="ratio",
+            denominator="hours worked by registered nurses and midwives on wards",
+            estimator=estimators.plain_ratio,
+            decimals=2,
+        )
+    },
+    chart=Chart(kind="bar", x="employer", colour="employer_type", measure="ratio"),
+    narrate=narrate,
+    definition=(
+        "Hours worked by support workers over hours worked by registered nurses and "
+        "midwives on a trust's wards in the month, from its safe staffing return."
+    ),
+    figure=6,
+    caveats=(CARE_HOURS,),
+    capabilities=("SIZE-09", "SIZE-10"),
+)
+def care_hours(hours: CareHours, employers: Employer, scope: Scope) -> ir.Table:
+    """How many care hours do support workers give beside nurses in each trust?"""
+    placed = placed_hours(as_at(hours, scope), employers, scope)
+    some = placed.filter(placed.registered_hours > 0)
+    return cells(
+        some,
+        keys=("employer", "employer_type"),
+        measure="ratio",
+        numerator=some.support_hours,
+        denominator=some.registered_hours,
+    )
+
+
+def placed_hours(hours: ir.Table, employers: ir.Table, scope: Scope) -> ir.Table:
+    """Return care hours with type and region of the trust, within the scope's place."""
+    codes = employers.select(
+        code="employer", employer_type="employer_type", region="region"
+    )
+    both = hours.inner_join(codes, hours.employer == codes.code)
+    if scope.region is not None:
+        both = both.filter(both.region == scope.region)
+    if scope.employer is not None:
+        both = both.filter(both.employer == scope.employer)
+    return both
