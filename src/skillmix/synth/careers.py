@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from skillmix.synth.chance import Chance
 from skillmix.synth.employers import employers
 from skillmix.synth.flows import age_step, flows
 from skillmix.synth.makeup import class_ages
-from skillmix.synth.people import BANK, People
+from skillmix.synth.people import BANK, NO_SECOND, People
 from skillmix.synth.plants import Plant, reband, rebanded_targets, unfair
 from skillmix.synth.posts import posts
 from skillmix.synth.recruits import (
@@ -25,7 +26,13 @@ from skillmix.synth.recruits import (
     recruit,
 )
 from skillmix.synth.tables import Array, values
-from skillmix.synth.vacancies import Placed, match, open_posts, place_movers
+from skillmix.synth.vacancies import (
+    Placed,
+    Vacancies,
+    match,
+    open_posts,
+    place_movers,
+)
 from skillmix.synth.world import world
 
 FIRST = dt.date(2019, 6, 1)
@@ -59,6 +66,14 @@ class Turn:
     changed_employer: int
 
 
+class _Moved(NamedTuple):
+    """How many people moved within a month, in the three ways there are."""
+
+    moved: int
+    changed_employer: int
+    joined: int
+
+
 class Careers:
     """The whole NHS, one month at a time.
 
@@ -75,13 +90,11 @@ class Careers:
         self._numbers = Numbers()
         self.rebanded = 0
         self._classes = len(world().classes)
-        self.month = FIRST
         self.people = self._beginning()
 
     def step(self, month: dt.date) -> Turn:
         """Go on to the next month."""
         now = place_of(month)
-        self.month = month
         target = self._target(month)
         absence_from_work.pass_month(self.people, now, self.chance)
         left = self._leave(now)
@@ -92,9 +105,9 @@ class Careers:
         return Turn(
             month=month,
             left=left,
-            joined=moved[2],
-            moved=moved[0],
-            changed_employer=moved[1],
+            joined=moved.joined,
+            moved=moved.moved,
+            changed_employer=moved.changed_employer,
         )
 
     def _target(self, month: dt.date) -> Array:
@@ -142,52 +155,43 @@ class Careers:
         self.people = people.keep(~leaves)
         return left
 
-    def _move(self, now: int, target: Array) -> tuple[int, int, int]:
+    def _move(self, now: int, target: Array) -> _Moved:
         """Let people move, fill what is open, and take on who is lacking."""
-        people, chance, f = self.people, self.chance, flows()
+        people, chance = self.people, self.chance
         in_post = people.in_post()
-        state = f.state_of_cell[people.cell]
-        moves, goal = self._movers(state, in_post, now)
+        moves, goal = self._movers(in_post, now)
         elsewhere = self._changers(in_post)
         elsewhere[moves] = False
-        staying = in_post.copy()
+        staying = in_post & ~elsewhere
         staying[moves] = False
-        staying[elsewhere] = False
         held = _held(people, staying)
         opened = open_posts(target, held, chance)
-        changers = np.flatnonzero(elsewhere)
-        found = match(people.cell[changers], opened.cell, chance)
-        changed = self._to_employer(changers, found, opened.employer)
-        free = np.ones(len(opened), dtype=bool)
-        free[found[found >= 0]] = False
-        left = type(opened)(cell=opened.cell[free], employer=opened.employer[free])
-        placed = place_movers(goal, people.employer[moves], left, target, held, chance)
+        opened, changed = self._change_employer(np.flatnonzero(elsewhere), opened)
+        placed = place_movers(
+            goal, people.employer[moves], opened, target, held, chance
+        )
         self._to_post(moves, placed, now)
-        joined = self._join(placed, now)
-        return len(moves), changed, joined
+        joined = self._join(placed.left, target, now)
+        return _Moved(moved=len(moves), changed_employer=changed, joined=joined)
 
-    def _movers(self, state: Array, in_post: Array, now: int) -> tuple[Array, Array]:
+    def _movers(self, in_post: Array, now: int) -> tuple[Array, Array]:
         """Draw who moves to another family or band, and to which."""
         people, chance, f = self.people, self.chance, flows()
         able = np.flatnonzero(in_post)
-        step = age_step(people.ages(now)[able])
-        p = f.move[state[able], step]
-        shares = f.monthly
-        treated = np.zeros(len(able), dtype=bool)
+        state = f.state_of_cell[people.cell[able]]
+        p = f.move[state, age_step(people.ages(now)[able])]
+        shares, treated = f.monthly, np.zeros(len(able), dtype=bool)
         if self.plant.unfairness is not None:
             p, shares, treated = unfair(
-                p, state[able], people.ethnicity[able], self.plant.unfairness
+                p, state, people.ethnicity[able], self.plant.unfairness
             )
-        moves = chance.happens(p, state[able], len(f.states), "moving")
-        who = able[moves]
-        treated = treated[moves]
-        goal = np.zeros(len(who), dtype=np.int64)
-        for flag, table in ((False, f.monthly), (True, shares)):
-            mine = treated == flag
-            if mine.any():
-                name = "destination" if not flag else "unfair destination"
-                goal[mine] = chance.choose(table, state[who[mine]], name)
-        return who, goal
+        moves = chance.happens(p, state, len(f.states), "moving")
+        state, treated = state[moves], treated[moves]
+        goal = chance.choose(f.monthly, state, "destination").astype(np.int64)
+        if treated.any():
+            name = "unfair destination"
+            goal[treated] = chance.choose(shares, state[treated], name)
+        return able[moves], goal
 
     def _changers(self, in_post: Array) -> Array:
         """Draw who changes employer and nothing else."""
@@ -199,16 +203,25 @@ class Careers:
             p, self.people.cell, len(w.names), "changing employer"
         )
 
-    def _to_employer(self, who: Array, found: Array, employer: Array) -> int:
+    def _change_employer(self, who: Array, opened: Vacancies) -> tuple[Vacancies, int]:
+        """Give people who change employer a post of their kind, where one is open.
+
+        Returns:
+            The posts still open, and how many people are now elsewhere.
+        """
         people = self.people
+        found = match(people.cell[who], opened.cell, self.chance)
         given = found >= 0
-        who, to = who[given], employer[found[given]]
+        who, to = who[given], opened.employer[found[given]]
         changed = people.employer[who] != to
-        who, to = who[changed], to[changed]
+        self._number_anew(who[changed])
         people.employer[who] = to
-        people.post[who] = self._numbers.posts(len(who))
-        people.second[who] = 0
-        return len(who)
+        return opened.without(found[given]), int(changed.sum())
+
+    def _number_anew(self, who: Array) -> None:
+        """Give people at a new employer a new post number; second posts end."""
+        self.people.post[who] = self._numbers.posts(len(who))
+        self.people.second[who] = NO_SECOND
 
     def _to_post(self, who: Array, placed: Placed, now: int) -> None:
         """Put movers in their new posts."""
@@ -224,19 +237,17 @@ class Careers:
         people.band_since[who[new_band]] = now
         switched = who[new_class]
         people.fte[switched] = hours(w.staff_class[people.cell[switched]], chance)
-        gone = who[new_employer]
-        people.post[gone] = self._numbers.posts(len(gone))
-        people.second[who] = 0
+        people.second[who] = NO_SECOND
+        self._number_anew(who[new_employer])
 
-    def _join(self, placed: Placed, now: int) -> int:
+    def _join(self, left: Vacancies, target: Array, now: int) -> int:
         """Take on new people for the posts still open, at the ages that lack."""
-        left, chance = placed.left, self.chance
-        group = world().staff_class[left.cell]
-        lacking = self._lacking(now, group)
+        chance = self.chance
+        lacking = self._lacking(now, world().staff_class[left.cell])
         born = births_to_fill(left.cell, now, lacking, chance)
         new = recruit(left.cell, left.employer, born, now, self._numbers, chance)
         bank_held = _held(self.people, self.people.bank_only())
-        bank = self._bank(self._target(self.month), bank_held, now)
+        bank = self._bank(target, bank_held, now)
         self.people = self.people.joined_by(new).joined_by(bank)
         return len(new)
 

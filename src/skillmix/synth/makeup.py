@@ -88,7 +88,7 @@ def class_share(name: str, value: str) -> Array:
 
 def _where(
     by: str, name: str, band: str, value: str, attribute: str
-) -> tuple[Array, Array, Array]:
+) -> tuple[Array, ...]:
     """Return which cells, regions and values a tilt is about."""
     w = world()
     cells = np.ones(len(w.names), dtype=bool)

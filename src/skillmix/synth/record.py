@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -109,12 +110,13 @@ class Record:
 def _writer(path: Path, table: type[Table]) -> pq.ParquetWriter:
     schema = _schema(table)
     numbers = [n for n in _NUMBERS if n in schema.names]
+    others: Any = [n for n in schema.names if n not in numbers]
     return pq.ParquetWriter(
         path,
         schema,
         compression="zstd",
         compression_level=1,
-        use_dictionary=[n for n in schema.names if n not in numbers],
+        use_dictionary=others,
         column_encoding=dict.fromkeys(numbers, "DELTA_BINARY_PACKED"),
         store_decimal_as_integer=True,
     )

@@ -13,8 +13,10 @@ from skillmix.synth.people import People
 from skillmix.synth.tables import Array, days_in, index_path, rows
 from skillmix.synth.world import world
 
-CLASSES = ("support", "nurse", "st_and_t", "doctor", "ambulance", "infrastructure")
-CLASSES = (*CLASSES, "estates")
+CLASSES = (
+    *("support", "nurse", "st_and_t", "doctor", "ambulance"),
+    *("infrastructure", "estates"),
+)
 _OF_STAFF = {
     "support_mental_health": "support",
     "support_other": "support",

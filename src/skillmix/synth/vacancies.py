@@ -29,6 +29,16 @@ class Vacancies:
         """Return the number of posts open."""
         return len(self.cell)
 
+    def without(self, taken: Array) -> Vacancies:
+        """Return the posts that are left when some are taken.
+
+        Args:
+            taken: Positions of those taken.
+        """
+        free = np.ones(len(self), dtype=bool)
+        free[taken] = False
+        return Vacancies(cell=self.cell[free], employer=self.employer[free])
+
 
 def open_posts(target: Array, held: Array, chance: Chance) -> Vacancies:
     """Open the posts by which each kind falls short, where they lack most.
@@ -131,7 +141,7 @@ def place_movers(
         stays = has & short & (chance.rng.random(len(people)) < _STAY)
         to[people[~stays]] = opened.employer[posts[~stays]]
     _make_posts(cell, to, state, target, chance)
-    left = Vacancies(cell=opened.cell[free], employer=opened.employer[free])
+    left = opened.without(np.flatnonzero(~free))
     return Placed(cell=cell, employer=to, left=left)
 
 

@@ -31,8 +31,10 @@ _TYPES = (
     *("Denominator at start of period", "Denominator at end of period"),
     *("Leavers", "Joiners"),
 )
-_AGES = ((25, "Under 25"), (35, "25 to 34"), (45, "35 to 44"), (55, "45 to 54"))
-_AGES = (*_AGES, (65, "55 to 64"), (200, "65 and over"))
+_AGES = (
+    *((25, "Under 25"), (35, "25 to 34"), (45, "35 to 44"), (55, "45 to 54")),
+    *((65, "55 to 64"), (200, "65 and over")),
+)
 _NATION = "All NHSE regions"
 _DOCTORS = "HCHS Doctors (exc. Resident doctors and equivalents)"
 

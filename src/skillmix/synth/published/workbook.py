@@ -75,4 +75,5 @@ def _links(links: dict[str, tuple[str, str]]) -> str:
         f'<Relationship Id="{name}" Type="{kind}" Target="{target}"/>'
         for name, (kind, target) in links.items()
     )
-    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'
+    named = f'xmlns="{_PACKAGE}/relationships"'
+    return f"{_HEAD}<Relationships {named}>{inner}</Relationships>"
