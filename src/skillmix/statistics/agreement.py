@@ -82,7 +82,7 @@ def krippendorff_alpha(units: Sequence[Sequence[Hashable | None]]) -> float | No
     coincidences: Counter[tuple[Hashable, Hashable]] = Counter()
     for unit in units:
         codes = [code for code in unit if code is not None]
-        if len(codes) < 2:  # noqa: PLR2004 - a pair
+        if len(codes) < 2:
             continue
         counts = Counter(codes)
         for a, na in counts.items():
@@ -94,7 +94,7 @@ def krippendorff_alpha(units: Sequence[Sequence[Hashable | None]]) -> float | No
     total = sum(margins.values())
     apart = sum(n for (a, b), n in coincidences.items() if a != b)
     chance = sum(margins[a] * margins[b] for a in margins for b in margins if a != b)
-    if total < 2 or chance == 0:  # noqa: PLR2004
+    if total < 2 or chance == 0:
         return None
     return 1 - (total - 1) * apart / chance
 
