@@ -129,12 +129,16 @@ class Coded:
         advert: The advert.
         values: One value for each field of the scheme, in the scheme's order.
         month: Month it was advertised, its first day; None if no date is known.
+        support: Whether it is of a support post.
+        mental_health: Whether it is in mental health or near it.
         exclusion: Why the sample leaves it out; empty if it is in.
         duplicate_of: Id of the advert that it repeats; empty if none.
     """
 
     advert: Advert
     values: Mapping[str, Value] = field(default_factory=dict[str, Value])
+    support: bool = False
+    mental_health: bool = False
     exclusion: str = ""
     duplicate_of: str = ""
 

@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from io import StringIO
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from skillmix.adverts.advert import Coded, Value
 from skillmix.adverts.coding.post import nation_of
@@ -29,10 +30,10 @@ EXCLUSIONS = {
     "training": "Training post",
     "registered": "Registered role",
     "nation": "Outside the nation asked for",
+    "band": "NHS post outside the bands asked for",
     "duplicate": "Repeats another advert",
 }
-BEST_BANDS = frozenset((2, 3, 4))
-TOP_SUPPORT_BAND = 4
+SUPPORT_BANDS = (2, 3, 4)
 _WORDS = re.compile(r"[a-z0-9]+")
 SHINGLE = 8
 ALIKE = 0.85
@@ -46,6 +47,8 @@ class Frame:
         training: Whether training posts stay in.
         registered: Whether registered roles stay in.
         nations: Nations kept; empty keeps all.
+        bands: Bands of NHS posts kept; empty keeps all. Posts whose band is not
+            known stay in, and so do those of other employers, who have no bands.
         duplicates: Whether repeats stay in.
         everything: Whether posts outside mental health support stay in.
     """
@@ -53,6 +56,7 @@ class Frame:
     training: bool = False
     registered: bool = False
     nations: tuple[str, ...] = ("england",)
+    bands: tuple[int, ...] = SUPPORT_BANDS
     duplicates: bool = False
     everything: bool = False
 
@@ -75,14 +79,18 @@ def role_excluded(text: Text) -> Value:
 
 def sample(coded: Sequence[Coded], frame: Frame) -> tuple[Coded, ...]:
     """Return every advert with the reason why the sample leaves it out, if it does."""
-    repeats = _repeats(coded)
+    placed = [
+        replace(one, support=is_support(one), mental_health=is_mental_health(one))
+        for one in coded
+    ]
+    repeats = _repeats(placed)
     return tuple(
         replace(
             one,
             exclusion=_exclusion(one, frame, repeats.get(n, "")),
             duplicate_of=repeats.get(n, ""),
         )
-        for n, one in enumerate(coded)
+        for n, one in enumerate(placed)
     )
 
 
@@ -92,12 +100,12 @@ def is_support(coded: Coded) -> bool:
     bands = set(coded["afc_band"])
     if any(p.search(title) for _, p in _rules("not_support")):
         return any(p.search(title) for _, p in _rules("support_still"))
-    if bands and not any(b in BEST_BANDS for b in bands):
+    if bands and not any(b in SUPPORT_BANDS for b in bands):
         return any(p.search(title) for _, p in _rules("support_any_band"))
     if any(p.search(title) for _, p in _rules("support")):
         return True
     # A redacted or bare title ("[name] - Band 3") leaves the band to decide.
-    return "[name]" in coded.advert.head.title and bool(bands & BEST_BANDS)
+    return "[name]" in coded.advert.head.title and bool(bands & set(SUPPORT_BANDS))
 
 
 def is_mental_health(coded: Coded) -> bool:
@@ -112,13 +120,16 @@ def is_mental_health(coded: Coded) -> bool:
 
 def _exclusion(one: Coded, frame: Frame, repeated: str) -> str:
     if not frame.everything:
-        if not is_support(one):
+        if not one.support:
             return "not_support"
-        if not is_mental_health(one):
+        if not one.mental_health:
             return "not_mental_health"
     head = one.advert.head
     if frame.nations and nation_of(head.employer, head.location) not in frame.nations:
         return "nation"
+    known = set(one["afc_band"])
+    if frame.bands and known and one["sector"] == "nhs" and not known & {*frame.bands}:
+        return "band"
     role = one["excluded_role"]
     if role == "training" and not frame.training:
         return "training"
@@ -150,8 +161,7 @@ def _repeats(coded: Sequence[Coded]) -> Mapping[int, str]:
 
 
 def _shingles(text: str) -> frozenset[int]:
-    # Python's own hash of strings is salted by run; that of tuples of ints is not.
-    words = [hash(tuple(w.encode())) for w in _WORDS.findall(text.lower())]
+    words = [crc32(w.encode()) for w in _WORDS.findall(text.lower())]
     return frozenset(
         hash(tuple(words[i : i + SHINGLE]))
         for i in range(max(len(words) - SHINGLE + 1, 1))

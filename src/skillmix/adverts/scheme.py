@@ -6,11 +6,13 @@ made years apart can be compared; the coder guide is printed from it.
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from io import StringIO
 from types import MappingProxyType
 from typing import Any
 
@@ -65,7 +67,11 @@ def scheme() -> Scheme:
     path = files("skillmix.adverts").joinpath("rules", "scheme.toml")
     given = tomllib.loads(path.read_text(encoding="utf-8"))
     criteria = {row["number"]: row["title"] for row in given["criterion"]}
-    fields = {row["name"]: _field(row) for row in given["field"]}
+    codes = {row["name"]: row.get("codes", {}) for row in given["field"]}
+    fields = {
+        row["name"]: _field(row, codes.get(row.get("codes_as", ""), {}))
+        for row in given["field"]
+    }
     return Scheme(
         name=given["name"],
         version=given["version"],
@@ -74,14 +80,22 @@ def scheme() -> Scheme:
     )
 
 
-def _field(row: Mapping[str, Any]) -> Field:
+def listed_codes(name: str) -> dict[str, str]:
+    """Return the codes of a field that holds several, with what each is called."""
+    path = files("skillmix.adverts").joinpath("rules", "lists.csv")
+    rows = csv.DictReader(StringIO(path.read_text(encoding="utf-8")))
+    return {r["code"]: r["label"] for r in rows if r["field"] == name}
+
+
+def _field(row: Mapping[str, Any], shared: Mapping[str, str]) -> Field:
     absent = row.get("absent")
+    codes = row.get("codes") or shared or listed_codes(row["name"])
     return Field(
         name=row["name"],
         label=row["label"],
         criterion=row["criterion"],
         kind=row["kind"],
-        codes=MappingProxyType(row.get("codes", {})),
+        codes=MappingProxyType(dict(codes)),
         absent=tuple(absent) if isinstance(absent, list) else absent,
         in_attachment=row.get("in_attachment", False),
         reviewed=row.get("reviewed", False),

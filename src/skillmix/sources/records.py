@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from skillmix.errors import UnreadableFileError
+from skillmix.schema.documents import DOCUMENT_TABLES
 from skillmix.schema.published import PUBLISHED_TABLES
 from skillmix.schema.staff import Absence, Leaver, StaffMonth
 from skillmix.schema.supplied import SUPPLIED_TABLES
@@ -31,6 +32,7 @@ TABLES: tuple[type[Table], ...] = (
     *(StaffMonth, Absence, Leaver),
     *PUBLISHED_TABLES,
     *SUPPLIED_TABLES,
+    *DOCUMENT_TABLES,
 )
 SYNTHETIC_KEY = b"skillmix.synthetic"
 

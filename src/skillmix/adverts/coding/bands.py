@@ -107,8 +107,7 @@ def bands_of_pay(pay: Pay, day: dt.date | None, *, nhs: bool) -> Match | None:
 
 
 def _in_year(pay: Pay, year: str, zone: str, *, nhs: bool) -> Match | None:
-    starts = {b: r[0] for b, r in _ranges(year, zone).items()}
-    ends = {b: r[1] for b, r in _ranges(year, zone).items()}
+    starts, ends = _ends(year, zone)
     low = _same(pay.low, starts)
     high = _same(pay.high, ends)
     if low and high:
@@ -160,6 +159,7 @@ def _same(amount: float | None, points: dict[str, float]) -> str:
     return next(near, "")
 
 
+@cache
 def _years(day: dt.date | None) -> tuple[str, ...]:
     """Return financial years to try, the most likely first."""
     known = sorted({row["financial_year"] for row in codelist("pay_ranges")})
@@ -170,6 +170,12 @@ def _years(day: dt.date | None) -> tuple[str, ...]:
     place = known.index(own) if own in known else len(known) - 1
     order = (place, place - 1, place + 1, place - 2)
     return tuple(known[i] for i in order if 0 <= i < len(known))
+
+
+@cache
+def _ends(year: str, zone: str) -> tuple[dict[str, float], dict[str, float]]:
+    ranges = _ranges(year, zone)
+    return {b: r[0] for b, r in ranges.items()}, {b: r[1] for b, r in ranges.items()}
 
 
 @cache

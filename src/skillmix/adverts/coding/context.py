@@ -100,9 +100,14 @@ class Text:
         """Whether a person specification exists, or surely exists, and is not here."""
         if "person_specification" in self.advert.attachments:
             return False
-        if any(s.section in ("essential", "desirable") for s in self.sentences):
-            return self.advert.attachments_named
-        return self.advert.attachments_named or bool(_SPEC.search(self.reading.text))
+        named = self.advert.attachments_named or bool(_SPEC.search(self.reading.text))
+        return named or self._on_nhs_jobs
+
+    @property
+    def _on_nhs_jobs(self) -> bool:
+        """Whether it stood on NHS Jobs, where every post has a person specification."""
+        head = self.advert.head
+        return "jobs.nhs.uk" in head.url or self.advert.source == "nhs_jobs_feed"
 
 
 def open_text(advert: Advert) -> Text:

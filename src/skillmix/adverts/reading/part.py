@@ -13,7 +13,7 @@ ADVERT, SPECIFICATION, DESCRIPTION = (
     "person_specification",
     "job_description",
 )
-_DATE = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+_DATE = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _UK_DATE = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 _WORDED = re.compile(
     r"\b(\d{1,2})(?:st|nd|rd|th)? (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"

@@ -1,0 +1,1 @@
+"""Review by two coders: sheets, codings, agreement, and a gold set that grows."""

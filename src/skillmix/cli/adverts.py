@@ -1,0 +1,323 @@
+"""`skillmix adverts`: adverts read, coded with their words, and reviewed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from skillmix.cli import options
+from skillmix.errors import InputNotFoundError
+
+if TYPE_CHECKING:
+    from skillmix.adverts.advert import Coded
+    from skillmix.adverts.frame import Frame
+    from skillmix.adverts.review.compare import Comparison
+    from skillmix.adverts.review.gold import Settled
+
+
+class AdvertsFormat(StrEnum):
+    """How adverts are printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+Kept = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--keep",
+        help="Keep what the sample leaves out: training, registered, duplicates, all.",
+    ),
+]
+Nations = Annotated[
+    list[str] | None,
+    typer.Option("--nation", help="england (default), wales ..., or all. Repeatable."),
+]
+Bands = Annotated[
+    str, typer.Option("--bands", help="Bands of NHS posts, for example 2,3,4; or all.")
+]
+
+
+def adverts(
+    inputs: Annotated[
+        list[Path],
+        typer.Argument(
+            help="HTML, JSON-LD, XML, PDF, DOCX, TXT or CSV; folders or ZIPs of them."
+        ),
+    ],
+    format: Annotated[  # noqa: A002
+        AdvertsFormat, typer.Option(help="How the result is printed.")
+    ] = AdvertsFormat.table,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for every table, JSON and Parquet.")
+    ] = None,
+    keep: Kept = None,
+    nation: Nations = None,
+    bands: Bands = "2,3,4",
+    sheet: Annotated[
+        Path | None, typer.Option(help="Write a coder's sheet here (XLSX or CSV).")
+    ] = None,
+    blind: Annotated[
+        bool, typer.Option("--blind", help="Keep suggestions out of the sheet.")
+    ] = False,
+    coding: Annotated[
+        list[Path] | None, typer.Option(help="A filled-in sheet; give two to compare.")
+    ] = None,
+    decided: Annotated[
+        Path | None, typer.Option(help="A sheet of differences, settled.")
+    ] = None,
+    gold: Annotated[
+        Path | None, typer.Option(help="File of settled codes: obeyed, and grown.")
+    ] = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """Read job adverts, code them and set the codings beside each other."""
+    from skillmix.adverts.document import document
+    from skillmix.adverts.frame import sample
+    from skillmix.adverts.review.gold import apply_gold, fully_settled
+
+    frame = _frame(keep or [], nation or [], bands)
+    coded, log = _read(inputs, quiet=quiet)
+    settled, comparison = _review(coding or [], decided, gold)
+    chosen = sample(apply_gold(coded, settled), frame)
+    roles = _roles(chosen)
+    told = document(chosen, log, frame, roles)
+    if sheet is not None:
+        from skillmix.adverts.review.sheets import write_sheet
+
+        write_sheet(sheet, chosen, blind=blind)
+    if out is not None:
+        reviewed = fully_settled(chosen, settled)
+        _write(out, told, chosen, roles, reviewed, comparison)
+        Console(stderr=True).print(f"Written to {out}.", markup=False, highlight=False)
+    _show(told, comparison, format)
+
+
+def _frame(keep: Sequence[str], nations: Sequence[str], bands: str) -> Frame:
+    from skillmix.adverts.frame import Frame
+
+    kinds = ("training", "registered", "duplicates", "all")
+    if wrong := sorted(set(keep) - set(kinds)):
+        raise typer.BadParameter(f"{wrong[0]} is none of {', '.join(kinds)}.")
+    numbers = () if bands == "all" else tuple(int(b) for b in _digits(bands))
+    return Frame(
+        training="training" in keep,
+        registered="registered" in keep,
+        duplicates="duplicates" in keep,
+        everything="all" in keep,
+        nations=() if "all" in nations else tuple(nations) or ("england",),
+        bands=() if "all" in keep else numbers,
+    )
+
+
+def _digits(bands: str) -> list[str]:
+    parts = [b.strip() for b in bands.split(",")]
+    if not all(p.isdigit() for p in parts):
+        raise typer.BadParameter("Give bands as numbers parted by commas, or all.")
+    return parts
+
+
+def _read(inputs: list[Path], *, quiet: bool) -> tuple[list[Coded], Any]:
+    from skillmix.adverts.coding.code import code
+    from skillmix.adverts.reading.gather import gather
+    from skillmix.cli.progress import bar
+
+    with bar("Reading adverts", quiet=quiet) as progress:
+        found = gather(inputs, progress=progress)
+    if not found.adverts:
+        reasons = "; ".join(f"{e.file}: {e.reason}" for e in found.log[:5] if e.reason)
+        raise InputNotFoundError(
+            "No advert was found.",
+            where=reasons,
+            remedy="Save adverts as HTML, JSON-LD, PDF, DOCX or plain text.",
+        )
+    coded: list[Coded] = []
+    with bar("Coding adverts", quiet=quiet) as progress:
+        for done, advert in enumerate(found.adverts):
+            if done % 20 == 0:
+                progress("", done, len(found.adverts))
+            coded.append(code(advert))
+    return coded, found.log
+
+
+def _review(
+    codings: Sequence[Path], decided: Path | None, gold: Path | None
+) -> tuple[tuple[Settled, ...], Comparison | None]:
+    """Read codings and the gold file, grow it by what is settled, say what is not."""
+    from skillmix.adverts.review.compare import compare
+    from skillmix.adverts.review.gold import (
+        agreed_codes,
+        decided_codes,
+        grow,
+        read_gold,
+        write_gold,
+    )
+    from skillmix.adverts.review.sheets import read_sheet
+
+    known = read_gold(gold) if gold else ()
+    new: list[Settled] = []
+    comparison = None
+    if codings:
+        if len(codings) != 2:
+            raise typer.BadParameter("Give two codings, one of each coder.")
+        comparison = compare(read_sheet(codings[0]), read_sheet(codings[1]))
+        new += agreed_codes(comparison)
+    if decided:
+        new += decided_codes(read_sheet(decided))
+    grown, refused = grow(known, new)
+    if gold and grown != known:
+        write_gold(gold, grown)
+    if refused:
+        Console(stderr=True).print(
+            f"{len(refused)} codes differ from ones already settled, which stay.",
+            highlight=False,
+        )
+    return grown, comparison
+
+
+def _roles(coded: Sequence[Coded]) -> dict[str, str]:
+    """Bring the titles of adverts to canonical roles."""
+    from skillmix.titles.harmonise import harmonise
+    from skillmix.titles.uses import Line, uses_of
+
+    titles = [c.advert.head.title for c in coded if c.advert.head.title]
+    found = harmonise(uses_of([Line(title=t) for t in dict.fromkeys(titles)]))
+    roles = {t.use.title: t.role.label for t in found if t.role and t.scope == "in"}
+    folded = {title.casefold(): role for title, role in roles.items()}
+    return {t: folded[t.casefold()] for t in titles if t.casefold() in folded}
+
+
+def _write(
+    out: Path,
+    told: Mapping[str, Any],
+    coded: Sequence[Coded],
+    roles: Mapping[str, str],
+    reviewed: frozenset[str],
+    comparison: Comparison | None,
+) -> None:
+    """Write the whole as JSON, its tables as CSV, and a table for the report."""
+    from skillmix.adverts import flat
+    from skillmix.adverts.record import coded_table
+    from skillmix.adverts.review.compare import difference_columns, difference_rows
+    from skillmix.adverts.writing import as_csv, write_parquet, write_text
+    from skillmix.report.shapes import as_json
+
+    write_text(out / "adverts.json", as_json(told) + "\n")
+    for name, (columns, rows) in flat.FILES.items():
+        write_text(out / name, as_csv(columns, rows(told)))
+    write_parquet(out / "coded_adverts.parquet", coded_table(coded, roles, reviewed))
+    if comparison is not None:
+        columns = difference_columns(comparison)
+        rows = difference_rows(comparison)
+        write_text(out / "differences.csv", as_csv(columns, rows))
+
+
+def _show(
+    told: Mapping[str, Any],
+    comparison: Comparison | None,
+    format: AdvertsFormat,  # noqa: A002
+) -> None:
+    from skillmix.adverts import flat
+    from skillmix.adverts.writing import as_csv
+    from skillmix.report.shapes import as_json
+
+    match format:
+        case AdvertsFormat.json:
+            print(as_json(told))
+        case AdvertsFormat.csv:
+            print(as_csv(flat.VALUE_COLUMNS, flat.value_rows(told)), end="")
+        case AdvertsFormat.table:
+            console = Console()
+            _print_summary(told, console)
+            for table in told["tables"]:
+                _print_table(table, console)
+            if comparison is not None:
+                _print_agreement(comparison, console)
+
+
+def sentence(told: Mapping[str, Any]) -> str:
+    """Return the sample in a sentence or two."""
+    s = told["summary"]
+    text = (
+        f"{s['adverts']:,} adverts in {s['files']:,} files: {s['support']:,} of "
+        f"support posts, {s['support_in_mental_health']:,} of them in mental health "
+        f"or near it; {s['in_sample']:,} are in the sample."
+    )
+    if s["files_not_read"]:
+        text += f" {s['files_not_read']:,} files were not read."
+    return text
+
+
+def _print_summary(told: Mapping[str, Any], console: Console) -> None:
+    console.print(sentence(told), highlight=False, markup=False)
+    left = [r for r in told["frame"]["left_out"].values() if r["adverts"]]
+    for row in left:
+        console.print(f"  Left out: {row['label']}, {row['adverts']:,}.")
+    for entry in told["files"]:
+        if not entry["read_as"]:
+            line = f"  Not read: {entry['file']}: {entry['reason']}"
+            console.print(line, highlight=False, markup=False)
+
+
+def _print_table(told: Mapping[str, Any], console: Console) -> None:
+    """Print one field: a row a code, a column a sector, states underneath."""
+    from skillmix.words.labels import label
+    from skillmix.words.numbers import number
+
+    sectors = [s["sector"] for s in told["states"]]
+    table = Table(
+        title=told["label"], title_justify="left", show_edge=False, pad_edge=False
+    )
+    table.add_column("Code")
+    for state in told["states"]:
+        name = label("advert_sector", state["sector"])
+        table.add_column(f"{name} (n={state['adverts']:,})", justify="right")
+    rows = {(r["code"], r["sector"]): r for r in told["rows"]}
+    for code in dict.fromkeys(r["code"] for r in told["rows"]):
+        found = [rows.get((code, s)) for s in sectors]
+        words = next(r["label"] for r in found if r)
+        shares = [
+            f"{r['adverts']:,} ({number(r['share'], 'percent', 0)})" if r else "0"
+            for r in found
+        ]
+        table.add_row(words, *shares)
+    for name in ("stated", "silent", "attachment_not_read"):
+        counts = [f"{state[name]:,}" for state in told["states"]]
+        table.add_row(f"[dim]{label('advert_state', name)}[/dim]", *counts)
+    console.print()
+    console.print(table)
+
+
+def _print_agreement(comparison: Comparison, console: Console) -> None:
+    from skillmix.adverts.scheme import scheme
+
+    title = f"Agreement of {comparison.first} and {comparison.second}"
+    table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
+    for name in ("Field", "Adverts", "Agreed", "Kappa", "95% interval", "Alpha"):
+        table.add_column(name, justify="left" if name == "Field" else "right")
+    for name, found in comparison.fields.items():
+        low, high = found.kappa.conf_low, found.kappa.conf_high
+        table.add_row(
+            scheme().fields[name].label,
+            f"{found.units:,}",
+            f"{found.agreed:,}",
+            _two(found.kappa.estimate),
+            f"{_two(low)} to {_two(high)}" if low is not None else "",
+            _two(found.alpha),
+        )
+    console.print()
+    console.print(table)
+    settled, left = len(comparison.agreed), len(comparison.differing)
+    told = f"{settled:,} codes agree and are settled; {left:,} differ."
+    console.print(told, highlight=False)
+
+
+def _two(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"
