@@ -79,6 +79,11 @@ class LeavingReason(Table):
     resignation_group: str = column("Group within voluntary resignation.")
 
 
+# What a title's role reads where it names no support role, or none could be told.
+NOT_SUPPORT = "Not a clinical support role"
+NOT_PLACED = "Could not be placed"
+
+
 class TitleRole(Table):
     """What each job title of a staff record says, read once for the whole run."""
 
@@ -89,7 +94,7 @@ class TitleRole(Table):
     title_key: str = column("The title, capitals and spaces apart.", personal=True)
     title_words: str = column("The words that name the role, in one spelling.")
     title_scope: str = column("Whether it is a support role: in, out or unsure.")
-    title_role: str = column("Role slug, or unread.")
+    title_role: str = column("Role in words, or that it is none or unread.")
     title_category: str = column("One of the three categories, unsure or out of scope.")
     tells_role: bool = column("Whether the title says what the person does.")
     standard_title: str = column("The title a simplification would give.")

@@ -10,10 +10,9 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from skillmix.schema.derived import Post
-from skillmix.schema.lookups import TitleRole
+from skillmix.schema.lookups import NOT_PLACED, NOT_SUPPORT, TitleRole
 from skillmix.schema.scope import Scope
 from skillmix.schema.way import Computed, way
-from skillmix.titles.lexicon import roles
 from skillmix.titles.reading import Reading, read_title
 from skillmix.titles.uses import Line, key_of
 
@@ -68,7 +67,7 @@ def _row(title: str, reading: Reading) -> dict[str, Any]:
         "title_key": key_of(title),
         "title_words": reading.normal or key_of(title),
         "title_scope": reading.scope,
-        "title_role": _slug(reading),
+        "title_role": _role(reading),
         "title_category": reading.category or "out of scope",
         "tells_role": reading.tells_role,
         "standard_title": standard,
@@ -76,11 +75,12 @@ def _row(title: str, reading: Reading) -> dict[str, Any]:
     }
 
 
-def _slug(reading: Reading) -> str:
+def _role(reading: Reading) -> str:
+    """Return the role in words, as charts and tables show it."""
     if reading.known_role:
-        return reading.known_role.slug
-    out = reading.scope == "out" and reading.role in roles()
-    return str(reading.role) if out else "unread"
+        label = reading.known_role.label
+        return label[:1].upper() + label[1:]
+    return NOT_SUPPORT if reading.scope == "out" else NOT_PLACED
 
 
 TITLE_ROLES = Computed(way=way(distinct_titles), compute=title_roles)

@@ -19,6 +19,8 @@ from skillmix.words.labels import label
 from skillmix.words.numbers import number
 
 SHOWN = 15
+# Rounded counts of fewer people would not add up to the whole of a bar.
+FEWEST = 30
 
 
 def narrate(published: Published) -> str:
@@ -49,8 +51,8 @@ def narrate(published: Published) -> str:
     narrate=narrate,
     definition=(
         "Main posts of the workforce in the service, by the words of the title that "
-        "name the role, and by band; the most used titles that at least five people "
-        "hold at each of two bands or more. Bands with fewer people are left out."
+        "name the role, and by band; the most used titles of 30 people or more, at "
+        "least five of them at each of two bands. Bands with fewer are left out."
     ),
     caveats=(TITLES_READ, SERVICE_DEFINITION),
 )
@@ -74,9 +76,9 @@ def title_bands(posts: Post, titles: TitleRole, scope: Scope) -> ir.Table:
 
 
 def spread_over(read: ir.Table, part: str) -> ir.Table:
-    """Keep titles that at least five people hold in each of two parts or more.
+    """Keep titles of 30 people or more, five of them in each of two parts or more.
 
-    A title of fewer people is never named, and a part of fewer is left out.
+    A title of fewer people is never named, and a part of fewer than five is left out.
     """
     parts = read.group_by("title_words", part).agg(held=lambda t: t.headcount.sum())
     enough = parts.filter(parts.held >= SMALLEST_SHOWN)
@@ -84,7 +86,7 @@ def spread_over(read: ir.Table, part: str) -> ir.Table:
         parts=lambda t: t.count(), people=lambda t: t.held.sum()
     )
     several = (
-        titles.filter(titles.parts > 1)
+        titles.filter(titles.parts > 1, titles.people >= FEWEST)
         .order_by(ibis.desc("people"), "title_words")
         .limit(SHOWN)
     )

@@ -47,7 +47,7 @@ def narrate(published: Published) -> str:
     definition=(
         "Main posts of the workforce in the service, by the words of the title that "
         "name the role, and by the job role recorded beside it; the most used titles "
-        "that at least five people hold in each of two job roles or more."
+        "of 30 people or more, at least five of them in each of two job roles."
     ),
     caveats=(TITLES_READ, SERVICE_DEFINITION),
 )

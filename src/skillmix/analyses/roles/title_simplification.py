@@ -20,7 +20,7 @@ from skillmix.statistics.estimators import wilson
 from skillmix.words.caveats import SERVICE_DEFINITION, TITLES_READ
 from skillmix.words.contrast import stated
 
-ALL = "all"
+ALL = "All"
 
 
 def fit(cells: Sequence[Mapping[str, Any]]) -> list[Fitted]:

@@ -13,13 +13,13 @@ from skillmix.catalogue import Measure, Model, Printed, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.cells import total
 from skillmix.schema.derived import Post
-from skillmix.schema.lookups import TitleRole
+from skillmix.schema.lookups import NOT_PLACED, NOT_SUPPORT, TitleRole
 from skillmix.schema.results import Fitted, Published
 from skillmix.schema.scope import Scope
 from skillmix.words.caveats import SERVICE_DEFINITION, TITLES_READ
 from skillmix.words.contrast import stated
 
-ALL = "all"
+ALL = "All"
 
 
 def fit(cells: Sequence[Mapping[str, Any]]) -> list[Fitted]:
@@ -56,16 +56,17 @@ def narrate(published: Published) -> str:
     roles = [
         row
         for row in published.where(measure="titles")
-        if row["title_role"] != ALL and row.estimate is not None
+        if row["title_role"] not in (ALL, NOT_SUPPORT, NOT_PLACED)
+        and row.estimate is not None
     ]
     if not roles:
         return f"Support staff hold {everything} different job titles."
     most = max(roles, key=lambda row: (row.estimate or 0.0, row["title_role"]))
     count = stated(published, "titles", "titles", title_role=most["title_role"])
-    role = str(most["title_role"]).replace("_", " ")
+    role = str(most["title_role"]).lower()
     return (
-        f"Support staff hold {everything} different job titles; the role of {role} "
-        f"alone has {count}."
+        f"Support staff hold {everything} different job titles; {count} of them stand "
+        f"for one role, {role}."
     )
 
 
