@@ -65,8 +65,8 @@ def workforce_count(
         fte_squares=lambda t: t.squares.sum(),
         # Pay is not known of every post: its denominator is the FTE it is known of.
         paid_fte=lambda t: t.fte.sum(where=t.earnings.notnull()).fill_null(0),
-        paid_fte_squares=lambda t: (
-            t.squares.sum(where=t.earnings.notnull()).fill_null(0)
+        paid_fte_squares=lambda t: t.squares.sum(where=t.earnings.notnull()).fill_null(
+            0
         ),
         earnings=lambda t: t.earnings.sum().fill_null(0),
         earnings_squares=lambda t: (
@@ -113,10 +113,16 @@ def post(
 
 
 def year_pair(posts: Post, scope: Scope) -> ir.Table:
-    """Follow the people of a year ago, at their main posts, to the as-at month."""
+    """Follow the people of a year ago, at their main posts, to the as-at month.
+
+    Those of the workforce, and all of the service: nobody asks about the others, who
+    are the larger part of a national record.
+    """
     month = as_at_month(scope)
     people = posts.filter(posts.main_post)
-    start = people.filter(people.month == year_before(month))
+    start = people.filter(
+        people.month == year_before(month), people.of_interest | people.in_service
+    )
     end = people.filter(people.month == month).select(
         end_person="person_id",
         end_employer="employer",

@@ -105,7 +105,7 @@ class WorkforceCount(Table):
 
 
 class YearPair(Table):
-    """People in post a year before the as-at month, and where they are now."""
+    """People of the workforce, or of the service, a year before; where they are now."""
 
     name: ClassVar[str] = "year_pair"
     key: ClassVar[tuple[str, ...]] = ("person_id",)
