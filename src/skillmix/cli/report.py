@@ -11,6 +11,14 @@ from skillmix.cli import options
 from skillmix.cli.progress import bar
 from skillmix.schema.scope import Scope, parse_month
 
+Editions = Annotated[
+    bool,
+    typer.Option(
+        "--editions/--page-only",
+        help="Write PDF, XLSX, ODS and CSV beside the page.",
+    ),
+]
+
 
 def report(
     inputs: options.Inputs,
@@ -25,8 +33,9 @@ def report(
     mapping: options.Mapping = None,
     disclosure: options.Level = options.Disclosure.protected,
     engine: options.Engine = options.EngineName.duckdb,
+    editions: Editions = True,
 ) -> None:
-    """Read the inputs and write a report, index.html, with its manifest."""
+    """Read the inputs and write a report: page, PDF, workbooks and CSV files."""
     asked = options.scope_of(
         scope,
         month=month,
@@ -36,7 +45,18 @@ def report(
         employer=employer,
     )
     internal = disclosure is options.Disclosure.internal
-    print(_write(inputs, out, asked, store, mapping, engine, internal=internal))
+    print(
+        _write(
+            inputs,
+            out,
+            asked,
+            store,
+            mapping,
+            engine,
+            internal=internal,
+            editions=editions,
+        )
+    )
 
 
 def demo(
@@ -65,6 +85,7 @@ def _write(
     engine: options.EngineName,
     *,
     internal: bool,
+    editions: bool = True,
 ) -> Path:
     from skillmix.report.build import build_report
 
@@ -76,5 +97,6 @@ def _write(
             options.engine_of(engine),
             out,
             internal=internal,
+            editions=editions,
             progress=progress,
         )

@@ -12,6 +12,7 @@ from skillmix.errors import MissingInputError
 from skillmix.pipeline import Answer, open_session
 from skillmix.report.backtest import backtests
 from skillmix.report.book import Book, Entry
+from skillmix.report.editions import write_editions
 from skillmix.report.html import write_report
 from skillmix.report.lineage import files_of
 from skillmix.schema.scope import Scope
@@ -27,9 +28,19 @@ def build_report(
     out: Path,
     *,
     internal: bool = False,
+    editions: bool = True,
     progress: Progress | None = None,
 ) -> Path:
-    """Write `index.html` and `manifest.json` and return the page's path.
+    """Write `index.html`, `manifest.json` and the editions; return the page's path.
+
+    Args:
+        inputs: What was read.
+        scope: What the report is about.
+        engine: What runs the questions.
+        out: The folder to write to.
+        internal: Whether counts are exact, and every page says so.
+        editions: Whether to write PDF, XLSX, ODS and CSV beside the page.
+        progress: Called with what is being done, how much is done, and of how much.
 
     Raises:
         MissingInputError: If no question at all can be answered.
@@ -58,7 +69,10 @@ def build_report(
         version=__version__,
         backtests=backtests((a.analysis, a.published) for a in answers),
     )
-    return write_report(book, out, progress=progress)
+    page = write_report(book, out, progress=progress)
+    if editions:
+        write_editions(book, out, progress=progress)
+    return page
 
 
 def _refuse_empty(answers: list[Answer], scope: Scope, inputs: Inputs) -> None:

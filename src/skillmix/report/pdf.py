@@ -15,18 +15,15 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-from skillmix.catalogue import Analysis
 from skillmix.disclosure.thresholds import ROUND_TO, SMALLEST_SHOWN
 from skillmix.errors import OutputError
-from skillmix.figures.vega import spec, svg
-from skillmix.report.book import Book, Figure
+from skillmix.report.book import Book
 from skillmix.report.feeds import lacking
 from skillmix.report.highlights import key_statistics, summary
 from skillmix.report.panel import Panel, panel_of
 from skillmix.report.shapes import as_json
 from skillmix.report.tables import SYMBOLS, FigureTable
 from skillmix.report.writing import write_whole
-from skillmix.schema.results import Published
 from skillmix.schema.scope import DEFINITIONS_VERSION
 from skillmix.words.numbers import month
 
@@ -57,11 +54,20 @@ def pdf_bytes(book: Book) -> bytes:
     import typst
 
     template = files("skillmix.report").joinpath("typst", TEMPLATE).read_bytes()
-    pictures = {_picture(f): _drawn(f.analysis, f.published) for f in book.figures}
+    panels = {
+        f.analysis.name: panel_of(
+            f.analysis, f.published, anchor=f.anchor, number=f.number
+        )
+        for f in book.figures
+    }
     given: Any = {
         "main": template,
-        "book.json": as_json(_told(book, pictures)).encode(),
-        **{name: picture.encode() for name, picture in pictures.items()},
+        "book.json": as_json(_told(book, panels)).encode(),
+        **{
+            _picture(panel): panel.chart.svg.encode()
+            for panel in panels.values()
+            if panel.chart.svg
+        },
     }
     with as_file(files("skillmix.figures").joinpath("fonts")) as fonts:
         try:
@@ -88,14 +94,8 @@ def pdf_bytes(book: Book) -> bytes:
     return bytes(data)
 
 
-def _told(book: Book, pictures: Mapping[str, str]) -> dict[str, Any]:
+def _told(book: Book, panels: Mapping[str, Panel]) -> dict[str, Any]:
     """Return everything the template sets, as plain words."""
-    panels = {
-        f.analysis.name: panel_of(
-            f.analysis, f.published, anchor=f.anchor, number=f.number
-        )
-        for f in book.figures
-    }
     return {
         "title": book.title,
         "subtitle": _subtitle(book),
@@ -113,10 +113,7 @@ def _told(book: Book, pictures: Mapping[str, str]) -> dict[str, Any]:
             {
                 "title": chapter.title,
                 "about": chapter.about,
-                "figures": [
-                    _figure(f, panels[f.analysis.name], pictures[_picture(f)])
-                    for f in chapter.figures
-                ],
+                "figures": [_figure(panels[f.analysis.name]) for f in chapter.figures],
             }
             for chapter in book.chapters
         ],
@@ -155,14 +152,14 @@ def _closing(book: Book) -> dict[str, Any]:
     }
 
 
-def _figure(figure: Figure, panel: Panel, picture: str) -> dict[str, Any]:
+def _figure(panel: Panel) -> dict[str, Any]:
     return {
-        "number": figure.number,
+        "number": panel.number,
         "title": panel.title,
         "question": panel.question,
         "answer": panel.answer,
-        "picture": _picture(figure),
-        "width_mm": _width_mm(picture),
+        "picture": _picture(panel) if panel.chart.svg else "",
+        "width_mm": _width_mm(panel.chart.svg),
         "alternative": panel.chart.alternative,
         "charted": panel.charted,
         "period": panel.period,
@@ -202,12 +199,8 @@ def _width_mm(picture: str) -> float:
     return round(min(TEXT_MM, wide * PIXEL_MM, TALLEST_MM * wide / tall), 2)
 
 
-def _picture(figure: Figure) -> str:
-    return f"{figure.anchor}.svg"
-
-
-def _drawn(analysis: Analysis, published: Published) -> str:
-    return svg(spec(analysis.chart, analysis.measures, published, theme="print"))
+def _picture(panel: Panel) -> str:
+    return f"{panel.anchor}.svg"
 
 
 def _subtitle(book: Book) -> str:

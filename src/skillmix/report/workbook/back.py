@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from skillmix.report.book import Book
+from skillmix.report.workbook.front import with_rows
 from skillmix.report.workbook.model import (
     Sheet,
     SheetCell,
@@ -28,7 +29,7 @@ def _measures(book: Book) -> Sheet | None:
             SheetCell(value=measure.denominator or "none: a total"),
             SheetCell(value=measure.interval.replace("_", " ")),
         )
-        for figure in book.figures
+        for figure in with_rows(book)
         for measure in figure.analysis.measures.values()
     )
     columns = (
@@ -99,7 +100,8 @@ def _unanswered(book: Book) -> Sheet | None:
             SheetCell(value=entry.analysis.question),
             SheetCell(value=", or ".join(entry.missing) or "no rows for this place"),
         )
-        for entry in book.unanswered
+        for entry in book.entries
+        if entry.published is None or not entry.published.rows
     )
     columns = (
         SheetColumn(heading="Analysis", width=40),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from skillmix.disclosure.thresholds import ROUND_TO, SMALLEST_SHOWN
-from skillmix.report.book import Book
+from skillmix.report.book import Book, Figure
 from skillmix.report.panel import period_words
 from skillmix.report.workbook.model import (
     SYMBOLS,
@@ -57,7 +57,14 @@ def _disclosure(book: Book) -> str:
     )
 
 
-def contents_sheet(book: Book, tables: Sequence[Sheet]) -> Sheet:
+def with_rows(book: Book) -> tuple[Figure, ...]:
+    """Return the figures that have a row: a table without one is no table."""
+    return tuple(figure for figure in book.figures if figure.published.rows)
+
+
+def contents_sheet(
+    book: Book, figures: Sequence[Figure], tables: Sequence[Sheet]
+) -> Sheet:
     """Return the list of tables, each title a link to its sheet."""
     titles = {chapter.name: chapter.title for chapter in book.chapters}
     rows = tuple(
@@ -67,7 +74,7 @@ def contents_sheet(book: Book, tables: Sequence[Sheet]) -> Sheet:
             SheetCell(value=figure.analysis.question),
             SheetCell(value=period_words(figure.published)),
         )
-        for sheet, figure in zip(tables, book.figures, strict=True)
+        for sheet, figure in zip(tables, figures, strict=True)
     )
     columns = (
         SheetColumn(heading="Table", width=60),
@@ -85,14 +92,14 @@ def contents_sheet(book: Book, tables: Sequence[Sheet]) -> Sheet:
 
 def numbered_notes(book: Book) -> Mapping[str, int]:
     """Number the caveats of the figures in the order they are met."""
-    met = (text for figure in book.figures for text in figure.analysis.caveats)
+    met = (text for figure in with_rows(book) for text in figure.analysis.caveats)
     return {text: n + 1 for n, text in enumerate(dict.fromkeys(met))}
 
 
 def notes_sheet(book: Book, notes: Mapping[str, int]) -> Sheet:
     """Return every note once, with the tables it holds for."""
     used: dict[str, list[int]] = {}
-    for figure in book.figures:
+    for figure in with_rows(book):
         for text in figure.analysis.caveats:
             used.setdefault(text, []).append(figure.number)
     rows = tuple(

@@ -15,6 +15,7 @@ from skillmix.report.workbook.front import (
     cover_sheet,
     notes_sheet,
     numbered_notes,
+    with_rows,
 )
 from skillmix.report.workbook.model import Workbook
 from skillmix.report.workbook.results import result_sheet
@@ -23,10 +24,11 @@ from skillmix.report.workbook.results import result_sheet
 def workbook_of(book: Book) -> Workbook:
     """Lay a report out as sheets."""
     notes = numbered_notes(book)
-    tables = [result_sheet(book, figure, notes) for figure in book.figures]
+    figures = with_rows(book)
+    tables = [result_sheet(book, figure, notes) for figure in figures]
     front = (
         cover_sheet(book, tables),
-        contents_sheet(book, tables),
+        contents_sheet(book, figures, tables),
         notes_sheet(book, notes),
     )
     sheets = (*front, *tables, *back_sheets(book))
