@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,7 +18,7 @@ from skillmix.derive.record_rules import refuse_record
 from skillmix.disclosure.control import leave_unprotected, protect
 from skillmix.engines.duckdb import DuckDbEngine
 from skillmix.engines.engine import Engine
-from skillmix.errors import DefinitionError, MissingInputError
+from skillmix.errors import DefinitionError, MissingInputError, RecordRefusedError
 from skillmix.schema.lookups import LOOKUP_TABLES, TitleRole
 from skillmix.schema.results import Finding, Fitted, Published, Source
 from skillmix.schema.scope import Scope
@@ -49,7 +49,7 @@ class Session:
         self._inputs = inputs
         self._engine = engine
         self._tables: dict[type[Table], ir.Table] = {}
-        self._kept_rules: list[Way] = []
+        self._rules: dict[Callable[..., ir.Table], list[dict[str, Any]]] = {}
         self.asked = scope
         self.scope = scope
         if StaffMonth in inputs.editions:
@@ -103,6 +103,10 @@ class Session:
                     published=None,
                     missing=self.lacks(analysis, fault),
                 )
+            except RecordRefusedError as fault:
+                # The record contradicts itself: nobody can be followed through it,
+                # but it can still be counted month by month.
+                yield Answer(analysis=analysis, published=None, missing=(str(fault),))
         if progress:
             progress("done", len(analyses), len(analyses))
 
@@ -182,11 +186,14 @@ class Session:
         """Stop where the record breaks a rule that a table rests on."""
         broken: list[Mapping[str, Any]] = []
         for way in rules:
-            if way in self._kept_rules or not all(map(self.has, way.inputs.values())):
+            if not all(map(self.has, way.inputs.values())):
                 continue
-            tables = {t: self.table(t) for t in way.inputs.values()}
-            broken += self._engine.rows(way.bind(tables, self.scope))
-            self._kept_rules.append(way)
+            # Looked at once a run; a record that breaks a rule breaks it every time.
+            if way.expression not in self._rules:
+                tables = {t: self.table(t) for t in way.inputs.values()}
+                rows = self._engine.rows(way.bind(tables, self.scope))
+                self._rules[way.expression] = rows
+            broken += self._rules[way.expression]
         refuse_record(table, broken)
 
     def _period(
@@ -275,7 +282,7 @@ def _fitted(
 @contextmanager
 def open_session(
     inputs: Inputs, scope: Scope, engine: Engine | None = None
-) -> Iterator[Session]:
+) -> Generator[Session, None, None]:
     """Open a session and give back what it took, whatever happens."""
     running = engine or DuckDbEngine()
     try:

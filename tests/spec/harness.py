@@ -22,9 +22,11 @@ A spec file lies at `tests/spec/<chapter>/<analysis>.md` and holds cases:
 
 Columns that a case leaves out take the defaults below, so that a case shows what
 matters. `person` and `post` stand for `person_id` and `post_id`; `times` repeats a
-row with other people; in tables with a template the worked row gives what a case
-leaves out. An expected cell may be blank, which checks nothing. Results
-are exact (`run_unprotected`) unless a case says `gives, protected`.
+row with other people, and with `person` 100+ those are 100, 101, 102 ..., so that
+further rows can follow them; `month` 2019-06 to 2020-06 gives a row a month. In
+tables with a template the worked row gives what a case leaves out. An expected cell
+may be blank, which checks nothing. Results are exact (`run_unprotected`) unless a
+case says `gives, protected`.
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -114,21 +117,25 @@ def cases() -> Iterator[Case]:
 
 def run_case(case: Case, engine: Engine, folder: Path) -> Published:
     """Answer the case's question from its rows, on an engine."""
-    editions = {
-        table: (_write(table, rows, folder),)
-        for table, rows in ((table_named(n), r) for n, r in case.given.items())
-    }
     given: dict[str, Any] = dict(case.scope)
     if "month" in given:
         given["month"] = parse_month(given["month"])
     if "bands" in given:
         given["bands"] = tuple(given["bands"].split("+"))
-    inputs = Inputs(readings=(), editions=editions)
-    session = Session(inputs, replace(Scope(), **given), engine)
+    session = Session(inputs_of(case, folder), replace(Scope(), **given), engine)
     analysis = find(case.analysis)
     return (
         session.run(analysis) if case.protected else session.run_unprotected(analysis)
     )
+
+
+def inputs_of(case: Case, folder: Path) -> Inputs:
+    """Write the case's rows as editions."""
+    editions = {
+        table: (_write(table, rows, folder),)
+        for table, rows in ((table_named(n), r) for n, r in case.given.items())
+    }
+    return Inputs(readings=(), editions=editions)
 
 
 def check(case: Case, published: Published) -> None:
@@ -216,11 +223,14 @@ def _full(table: type[Table], rows: list[dict[str, str]]) -> Iterator[dict[str, 
     for row in rows:
         named = {ALIASES.get(k, k): v for k, v in row.items()}
         whole = {**_defaults(table), **named}
-        for copy in range(int(whole.pop("times", "1"))):
-            one = dict(whole)
+        times = int(whole.pop("times", "1"))
+        person = str(whole.get("person_id", ""))
+        first = int(person[:-1]) if person.endswith("+") else spare
+        for copy, month in product(range(times), _months(str(whole.get("month", "")))):
+            one = {**whole, **({"month": month} if month else {})}
             for name in ("person_id", "post_id"):
-                if name in table.columns() and copy:
-                    one[name] = str(spare + copy)
+                if name in table.columns() and (copy or first != spare):
+                    one[name] = str(first + copy)
             if "post_id" in table.columns():
                 one.setdefault("post_id", one.get("person_id", str(spare + copy)))
             if "person_id" in table.columns():
@@ -228,6 +238,15 @@ def _full(table: type[Table], rows: list[dict[str, str]]) -> Iterator[dict[str, 
                 one.setdefault("post_id", one["person_id"])
             yield one
         spare += 10_000
+
+
+def _months(text: str) -> list[str]:
+    """Return each month of "2019-06 to 2020-06", or the one that stands alone."""
+    ends = [part.strip() for part in text.split(" to ")]
+    if len(ends) == 1:
+        return ends
+    first, last = (int(e[:4]) * 12 + int(e[5:]) - 1 for e in ends)
+    return [f"{n // 12}-{n % 12 + 1:02d}" for n in range(first, last + 1)]
 
 
 def _defaults(table: type[Table]) -> Mapping[str, Any]:
