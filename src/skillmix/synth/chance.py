@@ -121,6 +121,12 @@ class Chance:
         self._starts[name] = (starts + sizes * step) % 1.0
         return level
 
+    def pick(self, weights: Array) -> int:
+        """Draw one position by weight."""
+        edges = np.cumsum(weights) / weights.sum()
+        place = np.searchsorted(edges, self.rng.random(), side="right")
+        return min(int(place), len(edges) - 1)
+
     def whole(self, expected: Array, total: int) -> Array:
         """Round expected numbers to whole ones that add up to a total.
 

@@ -40,6 +40,8 @@ AGE_STARTS = tuple(dict.fromkeys(int(r["from_age"]) for r in rows("ages")))
 _FIRST, _AS_AT = dt.date(2019, 6, 1), dt.date(2020, 6, 1)
 _ROUNDS = 60
 _WIDEST = 8.0
+# So that a family can take ages that its leaning would leave to others.
+_LEAST = 1e-9
 
 
 def trait_group(cell: Array, employer: Array) -> Array:
@@ -126,11 +128,11 @@ def _weights() -> Array:
 
 def _fitted(shares: Array, weights: Array, wanted: Array) -> Array:
     """Scale values until every row adds to one and the whole has the shares wanted."""
-    fitted = shares.copy()
+    fitted, share = shares.copy(), wanted / wanted.sum()
     for _ in range(_ROUNDS):
         fitted /= fitted.sum(axis=1, keepdims=True)
         total = weights @ fitted / weights.sum()
-        fitted *= np.divide(wanted, total, out=np.ones(len(wanted)), where=total > 0)
+        fitted *= np.divide(share, total, out=np.ones(len(share)), where=total > 0)
     return fitted / fitted.sum(axis=1, keepdims=True)
 
 
@@ -168,16 +170,15 @@ def family_ages(of_class: Array, people: Array) -> Array:
     """
     lean, youngest = _leanings()
     of_family = np.zeros((len(lean), of_class.shape[1]))
-    staff_class = class_of_family()
+    staff_class, steps = class_of_family(), np.arange(of_class.shape[1])
     for place in range(len(of_class)):
         mine = np.flatnonzero(staff_class == place)
         weights = np.maximum(people[mine].astype(float), 1e-9)
         cuts = np.cumsum(of_class[place] / of_class[place].sum())
         below = _below(cuts, weights / weights.sum(), lean[mine])
-        of_family[mine] = np.maximum(np.diff(below, axis=1, prepend=0.0), 0.0)
-    for family, step in enumerate(youngest):
-        of_family[family, step] += of_family[family, :step].sum()
-        of_family[family, :step] = 0.0
+        dealt = np.maximum(np.diff(below, axis=1, prepend=0.0), _LEAST)
+        dealt[steps[None, :] < youngest[mine][:, None]] = 0.0
+        of_family[mine] = _fitted(dealt, weights, of_class[place])
     return of_family
 
 

@@ -59,7 +59,7 @@ def pay_of(people: People, month: dt.date, now: int, chance: Chance) -> Pay:
     allowance = _allowance(annual, people, hours, month)
     rate = _extra()[w.staff_class[people.cell], people.extra]
     spread = _SPREAD[chance.rng.integers(0, len(_SPREAD), len(people))]
-    extra = basic * rate * spread // 10_000
+    extra = basic * rate * spread // 10_000_000
     second = annual * people.second_fte * (people.second == SECOND_POST) // 12
     return Pay(
         basic=np.where(people.contract == BANK, 0, basic),
@@ -134,10 +134,10 @@ def _paid() -> Array:
 
 @cache
 def _extra() -> Array:
-    """Return other pay in hundredths of basic pay, by staff class and level."""
+    """Return other pay in parts of 100,000 of basic pay, by staff class and level."""
     percent = values("pay_supplements", "staff_class", "percent_of_basic_pay")
     mean = np.array([percent[name] for name in world().classes])
-    return np.rint(mean[:, None] * np.array(EXTRA_LEVELS)).astype(np.int64)
+    return np.rint(1000 * mean[:, None] * np.array(EXTRA_LEVELS)).astype(np.int64)
 
 
 def _allowance(annual: Array, people: People, hours: Array, month: dt.date) -> Array:

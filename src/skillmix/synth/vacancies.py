@@ -10,6 +10,7 @@ from skillmix.synth.chance import Chance
 from skillmix.synth.employers import employers
 from skillmix.synth.flows import flows
 from skillmix.synth.tables import Array
+from skillmix.synth.world import world
 
 # Of movers who find their new band open only elsewhere, yet whose employer is short of
 # it by its own lights, the share who stay: the employer makes the post, and the other
@@ -172,20 +173,12 @@ def _make_posts(
     cell: Array, employer: Array, state: Array, target: Array, chance: Chance
 ) -> None:
     """Make a post for each mover who found none, at the own employer if it can."""
-    lost = np.flatnonzero(cell < 0)
-    of_state = flows().state_of_cell
-    for one in np.unique(state[lost]):
-        cells = np.flatnonzero(of_state == one)
-        movers = lost[state[lost] == one]
+    for mover in np.flatnonzero(cell < 0):
+        cells = np.flatnonzero(flows().state_of_cell == state[mover])
         here = target[cells]
-        for mover in movers:
-            weights = here[:, employer[mover]]
-            if not weights.any():
-                totals = here.sum(axis=0)
-                edges = np.cumsum(totals) / totals.sum()
-                drawn = np.searchsorted(edges, chance.rng.random(), side="right")
-                employer[mover] = min(int(drawn), len(edges) - 1)
-                weights = here[:, employer[mover]]
-            edges = np.cumsum(weights) / weights.sum()
-            drawn = np.searchsorted(edges, chance.rng.random(), side="right")
-            cell[mover] = cells[min(int(drawn), len(cells) - 1)]
+        if not here.any():
+            # Too small an NHS to want anyone there: then where it would be.
+            here = world().share[cells]
+        if not here[:, employer[mover]].any():
+            employer[mover] = chance.pick(here.sum(axis=0))
+        cell[mover] = cells[chance.pick(here[:, employer[mover]])]
