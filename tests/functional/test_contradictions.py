@@ -13,7 +13,7 @@ from skillmix.pipeline import Session
 from skillmix.schema.scope import Scope, parse_month
 from spec.harness import Case, inputs_of
 
-FOLLOWED = "retention.flows"
+FOLLOWED = "progression.by_horizon"
 COUNTED = "workforce.staff_in_post"
 
 
@@ -40,12 +40,12 @@ def session(tmp_path: Path):
 
 
 def test_the_report_goes_on_and_says_what_is_wrong(session: Session) -> None:
-    analyses = [find(FOLLOWED), find(COUNTED), find("progression.first_event")]
+    analyses = [find(FOLLOWED), find(COUNTED), find("progression.prospects")]
     answers = {a.analysis.name: a for a in session.answers(analyses)}
     assert answers[COUNTED].published is not None
-    for name in (FOLLOWED, "progression.first_event"):
+    for name in (FOLLOWED, "progression.prospects"):
         assert answers[name].published is None
-        assert "full-time posts" in answers[name].missing[0]
+        assert "two full-time places" in answers[name].missing[0]
 
 
 def test_asking_again_is_refused_again(session: Session) -> None:
