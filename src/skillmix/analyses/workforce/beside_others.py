@@ -79,9 +79,6 @@ def _row(comparator: str) -> dict[str, str]:
             within=1_000,
             row={**_row("support_in_service"), "measure": "size"},
         ),
-        "gp-count-2020-10": Printed(
-            value=35_416, within=0.5, row={**_row(DOCTORS), "measure": "size"}
-        ),
         "mh-support-share-of-all-support-one-in-eight": Printed(
             value=0.125,
             within=0.01,
