@@ -1,0 +1,56 @@
+"""The qualifications adverts ask for at each band."""
+
+from __future__ import annotations
+
+import ibis.expr.types as ir
+
+from skillmix.catalogue import Measure, analysis
+from skillmix.figures.chart import Chart
+from skillmix.measures.adverts import advert_codes, at_bands
+from skillmix.schema.documents import CodedAdvert
+from skillmix.schema.results import Published
+from skillmix.statistics import estimators
+from skillmix.words.adverts import ALWAYS, SILENCE, said
+
+
+def narrate(published: Published) -> str:
+    """Say how many adverts of each band ask for nothing."""
+    told = ", ".join(
+        f"{said(published, band=band, qualification='none_stated')} at band {band}"
+        for band in ("2", "3", "4")
+    )
+    return f"No qualification is stated in {told}."
+
+
+@analysis(
+    title="Qualifications asked for by band",
+    keys=("band", "qualification"),
+    measures={
+        "share": Measure(
+            label="Share of adverts",
+            unit="percent",
+            denominator="NHS adverts of the band in the sample",
+            estimator=estimators.proportion,
+            decimals=0,
+        ),
+        "adverts": Measure(
+            label="Adverts",
+            unit="adverts",
+            denominator="",
+            estimator=estimators.as_printed,
+            decimals=0,
+        ),
+    },
+    chart=Chart(kind="stacked", x="band", colour="qualification", measure="share"),
+    narrate=narrate,
+    definition=(
+        "NHS adverts whose band is known to be 2, 3 or 4, by the rung of the highest "
+        "essential qualification; alternatives to it count as asked for."
+    ),
+    caveats=(*ALWAYS, SILENCE),
+    capabilities=("REQ-01", "REQ-12", "QUAL-06"),
+)
+def advert_qualifications(adverts: CodedAdvert) -> ir.Table:
+    """Which qualifications do adverts ask for at each band?"""
+    kept = at_bands(adverts)
+    return advert_codes(kept, of="qualification", by=("band",))
