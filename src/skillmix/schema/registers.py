@@ -38,6 +38,7 @@ class RoleExample(Table):
     role_category: str = column("Category: assistants, professional or training.")
     role: str = column("Name of the role.")
     other_names: str = column("Other names in use, set apart by semicolons.")
+    service: str = column("Service it belongs to, as a scope names it, or `all`.")
     registered: bool = column("Whether its holders are registered.")
     training: bool = column("Whether it is a training post.")
     clinical: bool = column("Whether it is a clinical role.")
@@ -53,6 +54,7 @@ class Benefit(Table):
     claim: str = column("The benefit in words.")
     gained_by: str = column("Who gains by it.")
     reach: str = column("What the source is about, for example the NHS.")
+    service: str = column("Service it is about, as a scope names it, or `all`.")
     source: str = column("Who says so.")
     certainty: str = column(CERTAINTY_NOTE)
 

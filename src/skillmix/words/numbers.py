@@ -93,6 +93,9 @@ def number(value: float | None, unit: str, decimals: int = 0) -> str:
     if not shown and value > 0 and shape.slug == "percent":
         return f"under {Decimal(1).scaleb(-decimals)}{shape.after}"
     sign = MINUS if shown < 0 else "+" if shape.signed and shown > 0 else ""
+    if shape.slug == "year":
+        # A year is a name, not an amount: no thousands set off.
+        return f"{shown:.0f}"
     return f"{sign}{shape.before}{abs(shown):,.{decimals}f}{shape.after}"
 
 
