@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from skillmix.cli.title_lists import is_staff_record, read_list, read_rows
 from skillmix.errors import (
     InputNotFoundError,
     InvalidRowsError,
     LayoutError,
     UnreadableFileError,
 )
+from skillmix.title_lists import is_staff_record, read_list, read_rows
 from skillmix.titles.harmonise import harmonise
 from skillmix.titles.listing import listing_of
 from skillmix.titles.mapping import COLUMNS, draft, read_mapping

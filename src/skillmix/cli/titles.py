@@ -58,7 +58,7 @@ def titles(
     disclosure: options.Level = options.Disclosure.protected,
 ) -> None:
     """Bring job titles to roles, and say how sure each is."""
-    from skillmix.cli.title_lists import is_staff_record, read_list, read_rows, together
+    from skillmix.title_lists import is_staff_record, read_list, read_rows, together
     from skillmix.titles.document import Protection, document
     from skillmix.titles.harmonise import harmonise
     from skillmix.titles.mapping import read_mapping
@@ -111,8 +111,8 @@ def _write(out: Path, told: Mapping[str, Any]) -> None:
 
     Rows of a mapping file that is there already are kept as they are.
     """
-    from skillmix.cli.title_lists import read_rows
     from skillmix.report.shapes import as_json
+    from skillmix.title_lists import read_rows
     from skillmix.titles.mapping import draft
     from skillmix.titles.tables import FILES, as_csv, mapping_csv, write_text
 
@@ -148,74 +148,37 @@ def _show(told: Mapping[str, Any], format: TitlesFormat) -> None:  # noqa: A002
 
 def _print_tables(told: Mapping[str, Any], console: Console) -> None:
     """Print the summary, the proposal and what is open, long tables cut short."""
-    from skillmix.titles import tables
+    from skillmix.titles import tables as t
 
-    unit = told["unit"]
-    console.print(sentence(told), highlight=False, markup=False)
-    _print(
-        console,
-        "Proposal: one title for a role",
-        ("standard_title", "titles", "people", "people_affected", "bands"),
-        tables.proposal_rows(told),
-        unit,
-    )
-    _print(
-        console,
-        "Titles that span several bands, or that several job roles share",
-        ("title", "people", "spans", "values"),
-        tables.spread_rows(told),
-        unit,
-    )
-    _print(
-        console,
-        "Titles that nobody could place",
-        ("titles", "people", "suggestions"),
-        tables.unmatched_rows(told),
-        unit,
-    )
-    clarity = tables.clarity_rows(told)
-    if len(clarity) > 1:
-        share = "share_whose_title_tells_the_role"
-        columns = ("employer", "people", "titles", "roles", "titles_per_role", share)
-        _print(console, "Clarity by employer", columns, clarity, unit)
+    console.print(t.sentence(told), highlight=False, markup=False)
+    clarity = t.clarity_rows(told)
+    for title, columns, rows in (
+        ("Proposal: one title for a role", t.PROPOSED, t.proposal_rows(told)),
+        ("Titles that span bands or job roles", t.SPREAD, t.spread_rows(told)),
+        ("Titles that nobody could place", t.UNMATCHED, t.unmatched_rows(told)),
+        ("Clarity by employer", t.CLEAR, clarity if len(clarity) > 1 else []),
+    ):
+        headings = {c: t.heading(c, told["unit"]) for c in columns}
+        _print(console, title, headings, rows)
     console.print(f"Disclosure: {told['disclosure']}.", highlight=False, markup=False)
-
-
-def sentence(told: Mapping[str, Any]) -> str:
-    """Return the result in a sentence or two."""
-    s = told["summary"]
-    text = (
-        f"{s['titles']:,} distinct titles: {s['in_scope']:,} of clinical support "
-        f"roles, {s['out_of_scope']:,} of others, {s['unsure']:,} to be decided. "
-        f"The {s['titles_before']:,} could become {s['titles_after']:,}."
-    )
-    if told["unit"] == "people" and s["people_affected"] is not None:
-        text += f" {s['people_affected']:,} of {s['people'] or 0:,} people would be"
-        text += " given another title"
-        if s["employers"]:
-            text += f", at {s['employers_affected']:,} of {s['employers']:,} employers"
-        text += "."
-    return text
 
 
 def _print(
     console: Console,
     title: str,
-    columns: Sequence[str],
+    headings: Mapping[str, str],
     rows: Sequence[Mapping[str, Any]],
-    unit: str,
 ) -> None:
     """Print the first rows of a table, and say how many more there are."""
     if not rows:
         return
     table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
-    for column in columns:
+    for column, heading in headings.items():
         number = any(isinstance(r[column], int | float) for r in rows)
-        heading = column.replace("people", unit).replace("_", " ").capitalize()
         table.add_column(heading, justify="right" if number else "left")
     for row in rows[:SHOWN]:
         # Text, not markup: "[c]" and "[Bank]" are what they look like.
-        table.add_row(*(Text(_text(row[c])) for c in columns))
+        table.add_row(*(Text(_text(row[c])) for c in headings))
     console.print()
     console.print(table)
     if len(rows) > SHOWN:

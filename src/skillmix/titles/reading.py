@@ -10,6 +10,7 @@ from typing import Literal
 from skillmix.titles.lexicon import Role, role_words, roles, settings
 from skillmix.titles.matching import (
     LOW_BANDS,
+    REGISTERED,
     Match,
     choose,
     matches_of,
@@ -38,7 +39,7 @@ SURE_FROM = 0.45
 ALIKE_FROM = 0.9
 _ALIKE_ONLY = 0.55
 _PER_CORRECTION = 0.97
-_HIGH_BAND = 0.6
+_HIGH_BAND, _LOW_BAND = 0.6, 0.45
 # What a role is worth beside the one chosen: read by a rule, or only alike.
 _SECOND, _SECOND_ALIKE = 0.6, 0.5
 # "Recovery Coordinator/Nurse" may be filled by a nurse: a person must decide.
@@ -157,8 +158,7 @@ def read_title(title: str) -> Reading:
     doubt = _PER_CORRECTION ** sum(w.corrected for w in words)
     if chosen and registered_too(chosen, matches, pieces):
         doubt *= _REGISTERED_TOO
-    if answer.role and roles()[answer.role].in_scope:
-        doubt *= _band_doubt(bands)
+    doubt *= _band_doubt(answer.role, bands)
     confidence = round(answer.confidence * doubt, 3)
     role = roles()[answer.role] if answer.role else None
     return Reading(
@@ -198,14 +198,19 @@ def _answer(
     return _Answer(), others
 
 
-def _band_doubt(bands: Sequence[str]) -> float:
-    """Return what a stated band leaves of the confidence in a support role.
+def _band_doubt(role: str | None, bands: Sequence[str]) -> float:
+    """Return what a stated band leaves of the confidence in a role.
 
-    A band 5 employment adviser exists; a band 7 health care assistant does not.
+    A band 5 employment adviser exists; a band 7 health care assistant does not. And
+    no registered practitioner starts at band 4.
     """
-    if not bands or LOW_BANDS & set(bands) or bands[0] == "5":
+    if role is None or not bands:
         return 1.0
-    return _HIGH_BAND
+    low = LOW_BANDS & set(bands)
+    if roles()[role].in_scope:
+        return 1.0 if low or bands[0] == "5" else _HIGH_BAND
+    registered = role in (*REGISTERED, "registered_practitioner")
+    return _LOW_BAND if registered and len(low) == len(bands) else 1.0
 
 
 def _scope(role: Role | None, confidence: float) -> Scope:

@@ -27,6 +27,13 @@ CLARITY_COLUMNS = (
     *("employer", "people", "titles", "roles", "titles_per_role"),
     *("share_whose_title_tells_the_role", "people_affected"),
 )
+# What a page or a terminal has room for.
+PROPOSED = ("standard_title", "titles", "people", "people_affected", "bands")
+SPREAD = ("title", "people", "spans", "values")
+UNMATCHED = ("titles", "people", "suggestions")
+CLEAR = ("employer", "people", "titles", "roles", "titles_per_role", "share_told")
+SHORT = ("title", "people", "scope", "role", "category", "confidence", "rule")
+_HEADINGS = {"share_told": "Share whose title tells the role"}
 _NOT_SHOWN = "[c]"
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -88,6 +95,7 @@ def clarity_rows(told: Mapping[str, Any]) -> Rows:
             **c,
             "people": _count(c["people"]),
             "people_affected": _count(c["people_affected"]),
+            "share_told": c["share_whose_title_tells_the_role"],
         }
         for c in (first, *others)
     ]
@@ -110,9 +118,9 @@ def unmatched_rows(told: Mapping[str, Any]) -> Rows:
 FILES = {
     "titles.csv": (TITLE_COLUMNS, title_rows),
     "proposal.csv": (PROPOSAL_COLUMNS, proposal_rows),
-    "spread.csv": (("title", "people", "spans", "values"), spread_rows),
+    "spread.csv": (SPREAD, spread_rows),
     "clarity.csv": (CLARITY_COLUMNS, clarity_rows),
-    "unmatched.csv": (("titles", "people", "suggestions"), unmatched_rows),
+    "unmatched.csv": (UNMATCHED, unmatched_rows),
 }
 
 
@@ -128,6 +136,29 @@ def as_csv(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:
 def mapping_csv(rows: Sequence[Mapping[str, str]]) -> str:
     """Return a mapping file to edit."""
     return as_csv(MAPPING_COLUMNS, rows)
+
+
+def heading(column: str, unit: str) -> str:
+    """Return what a column is headed, people called what the list counts."""
+    words = column.replace("people", unit).replace("_", " ")
+    return _HEADINGS.get(column, words[:1].upper() + words[1:])
+
+
+def sentence(told: Mapping[str, Any]) -> str:
+    """Return the result in a sentence or two."""
+    s = told["summary"]
+    text = (
+        f"{s['titles']:,} distinct titles: {s['in_scope']:,} of clinical support "
+        f"roles, {s['out_of_scope']:,} of others, {s['unsure']:,} to be decided. "
+        f"The {s['titles_before']:,} could become {s['titles_after']:,}."
+    )
+    if told["unit"] == "people" and s["people_affected"] is not None:
+        text += f" {s['people_affected']:,} of {s['people'] or 0:,} people would be"
+        text += " given another title"
+        if s["employers"]:
+            text += f", at {s['employers_affected']:,} of {s['employers']:,} employers"
+        text += "."
+    return text
 
 
 def write_text(path: Path, text: str) -> None:

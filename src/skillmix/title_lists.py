@@ -1,4 +1,4 @@
-"""Lists of titles opened: text, workbooks and mapping files, and staff records told."""
+"""Lists of titles opened safely, whatever kind of file; staff records told apart."""
 
 from __future__ import annotations
 
@@ -79,6 +79,16 @@ def read_rows(path: Path) -> list[dict[str, str]]:
         for row in cells[1:]
         if any(row)
     ]
+
+
+def pasted_list(text: str) -> Listing:
+    """Read titles that were pasted: one a line, or a table from a spreadsheet.
+
+    Raises:
+        LayoutError: If nothing in it reads as job titles.
+    """
+    rows = [line.split("\t") for line in text.splitlines()]
+    return listing_of(rows, where="the pasted text")
 
 
 def text_cells(path: Path, sniffed: Sniffed) -> list[list[str]]:

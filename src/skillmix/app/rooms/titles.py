@@ -1,0 +1,236 @@
+"""Job titles brought to roles: pasted, sent as a file, or of the staff record."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import tempfile
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, File, Form, UploadFile
+from fastapi import Path as InPath
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from skillmix.app.asking import BusyError, twins_of
+from skillmix.app.library import Library
+from skillmix.app.pages import csv_reply, json_reply, page
+from skillmix.app.rooms import Link
+from skillmix.app.work import wait
+from skillmix.errors import MissingInputError, UnknownNameError, UnreadableFileError
+from skillmix.pipeline import open_session
+from skillmix.title_lists import pasted_list, read_list
+from skillmix.titles import tables
+from skillmix.titles.document import Protection, document
+from skillmix.titles.harmonise import harmonise
+from skillmix.titles.listing import Listing
+from skillmix.titles.record import TITLE_LINES, lines_of
+from skillmix.titles.uses import uses_of
+
+LINKS = (Link(label="Titles", href="/titles"),)
+router = APIRouter(tags=["job titles"])
+MOST_BYTES = 16 * 1024 * 1024
+MOST_PASTED = 400_000
+RECORD = "record"
+Ticket = Annotated[
+    str,
+    InPath(pattern=r"^[A-Za-z0-9_-]{6,40}$", description="What the list was given."),
+]
+Told = Mapping[str, Any]
+
+
+class Lists:
+    """The lists that were read in this run of the app, by ticket."""
+
+    def __init__(self, *, most: int) -> None:
+        self._most = most
+        self._found: OrderedDict[str, Future[Told]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def add(self, ticket: str, future: Future[Told]) -> None:
+        """Remember a list, and forget the oldest beyond the limit."""
+        with self._lock:
+            self._found[ticket] = future
+            while len(self._found) > self._most:
+                self._found.popitem(last=False)
+
+    def get(self, ticket: str) -> Future[Told] | None:
+        """Return a list, or None if it was forgotten."""
+        with self._lock:
+            return self._found.get(ticket)
+
+
+@router.get("/titles", include_in_schema=False)
+def choose(request: Request) -> Response:
+    """Show the form that takes titles."""
+    library: Library = request.app.state.library
+    return page(
+        request,
+        "titles.html",
+        most=MOST_BYTES,
+        most_pasted=MOST_PASTED,
+        record=bool(library.months),
+    )
+
+
+@router.post("/titles/pasted", include_in_schema=False)
+def take_pasted(
+    request: Request, text: Annotated[str, Form(max_length=MOST_PASTED)] = ""
+) -> Response:
+    """Take pasted titles, and lead to the page that tells of them."""
+    return _begin(request, partial(pasted_list, text))
+
+
+@router.post("/titles", include_in_schema=False)
+def take_file(request: Request, file: Annotated[UploadFile, File()]) -> Response:
+    """Take a file of titles, and lead to the page that tells of them."""
+    return _begin(request, partial(_read_and_forget, _taken(file)))
+
+
+def _begin(request: Request, read: Callable[[], Listing]) -> Response:
+    library: Library = request.app.state.library
+    ticket = secrets.token_urlsafe(16)
+    future = library.worker.ask(
+        ("titles", ticket), "Reading titles", lambda told: _of_list(read())
+    )
+    _lists(request).add(ticket, future)
+    return RedirectResponse(f"/titles/{ticket}", status_code=303)
+
+
+@router.get("/titles/{ticket}.json")
+def told_json(request: Request, ticket: Ticket) -> Response:
+    """Give the titles with their roles, as `skillmix titles --format json`."""
+    return json_reply(_waited(request, ticket))
+
+
+@router.get("/titles/{ticket}.csv")
+def told_csv(request: Request, ticket: Ticket) -> Response:
+    """Give the titles with their roles as CSV."""
+    rows = tables.title_rows(_waited(request, ticket))
+    return csv_reply(tables.as_csv(tables.TITLE_COLUMNS, rows), "titles")
+
+
+@router.get("/titles/{ticket}", include_in_schema=False)
+def told(request: Request, ticket: Ticket) -> Response:
+    """Show what could become of the titles, and what is left to decide."""
+    library: Library = request.app.state.library
+    future = _future(request, ticket)
+    if not wait(future, library.limits.wait_seconds):
+        state = library.worker.state(("titles", ticket))
+        return page(request, "working.html", status=202, state=state, refresh=1)
+    found = future.result()
+    return page(
+        request,
+        "titles_told.html",
+        told=found,
+        sentence=tables.sentence(found),
+        tables=_tables(found),
+        twins=twins_of(f"/titles/{ticket}", "", "json", "csv"),
+    )
+
+
+def _tables(found: Told) -> list[dict[str, Any]]:
+    """Return the tables of the page, those without rows left out."""
+    people = "people" if found["unit"] == "people" else "lines"
+    kinds = (
+        ("One title for a role", tables.PROPOSED, tables.proposal_rows),
+        ("Titles that span bands or job roles", tables.SPREAD, tables.spread_rows),
+        ("Titles that nobody could place", tables.UNMATCHED, tables.unmatched_rows),
+        ("Every title", tables.SHORT, tables.title_rows),
+    )
+    return [
+        {
+            "title": title,
+            "columns": [(c, tables.heading(c, people)) for c in columns],
+            "rows": rows,
+        }
+        for title, columns, made in kinds
+        if (rows := made(found))
+    ]
+
+
+def _waited(request: Request, ticket: str) -> Told:
+    library: Library = request.app.state.library
+    future = _future(request, ticket)
+    if not wait(future, library.limits.answer_seconds):
+        raise BusyError("The titles are still being read.")
+    return future.result()
+
+
+def _future(request: Request, ticket: str) -> Future[Told]:
+    """Return what is told of a list, or of the staff record.
+
+    Raises:
+        UnknownNameError: If there is no such list, or it has been forgotten.
+    """
+    library: Library = request.app.state.library
+    known = _lists(request).get(ticket)
+    if known is not None:
+        return known
+    if ticket == RECORD:
+        future = library.worker.ask(
+            ("titles", RECORD), "Counting titles", lambda told: _of_record(library)
+        )
+        _lists(request).add(RECORD, future)
+        return future
+    raise UnknownNameError(
+        "There is no such list; lists are forgotten when the app stops.",
+        where="titles",
+        remedy="Send the titles again.",
+    )
+
+
+def _lists(request: Request) -> Lists:
+    state = request.app.state
+    if not hasattr(state, "titles"):
+        state.titles = Lists(most=state.library.limits.uploads)
+    return state.titles
+
+
+def _of_list(listing: Listing) -> Told:
+    unit = "people" if listing.counted else "lines"
+    return document(harmonise(uses_of(listing.lines)), Protection(unit=unit))
+
+
+def _of_record(library: Library) -> Told:
+    """Count the titles of the staff record; no person's row leaves the engine."""
+    with open_session(library.inputs, library.asked) as session:
+        lines = lines_of(session.rows(TITLE_LINES))
+    if not lines:
+        raise MissingInputError("The staff record has no job titles for this scope.")
+    protection = Protection(unit="people", personal=True)
+    return document(harmonise(uses_of(lines)), protection)
+
+
+def _taken(file: UploadFile) -> Path:
+    """Write what was sent to a folder of its own, up to the limit.
+
+    Raises:
+        UnreadableFileError: If too much was sent.
+    """
+    name = file.filename or ""
+    folder = Path(tempfile.mkdtemp(prefix="skillmix-titles-"))
+    suffix = ".txt" if name.casefold().endswith(".txt") else ""
+    path = folder / f"list{suffix}"
+    content = file.file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise UnreadableFileError(
+            f"The list is larger than {MOST_BYTES // 1024**2} MB.",
+            remedy="Use `skillmix titles` on the command line for long lists.",
+        )
+    path.write_bytes(content)
+    return path
+
+
+def _read_and_forget(path: Path) -> Listing:
+    try:
+        return read_list(path)
+    finally:
+        shutil.rmtree(path.parent, ignore_errors=True)
