@@ -79,6 +79,54 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
         "religion": "christianity",
         "orientation": "heterosexual",
     },
+    # An NHS advert at band 3 that states nothing.
+    "coded_advert": {
+        "file": "a.txt",
+        "source": "plain_text",
+        "month": "2020-11",
+        "title": "Healthcare Assistant",
+        "employer_name": "An NHS trust",
+        "sector": "nhs",
+        "nation": "england",
+        "attachments_read": "; ",
+        "text_sha256": "0" * 64,
+        "characters": "1000",
+        "in_sample": "yes",
+        "scheme_version": "1.0",
+        "plain_title": "healthcare assistant",
+        "band": "3",
+        "band_basis": "stated",
+        "contract": "not_stated",
+        "qualification": "none_stated",
+        "qualification_state": "attachment_not_read",
+        "qualifications": "none stated",
+        "desirable_qualification": "none_stated",
+        "experience": "none",
+        "experience_state": "attachment_not_read",
+        "lived_experience": "none",
+        "knowledge": "; ",
+        "skills": "; ",
+        "attributes": "; ",
+        "responsibilities": "; ",
+        "supervised_by": "not_stated",
+        "supervision_state": "attachment_not_read",
+        "training": "none",
+        "training_payer": "not_stated",
+        "career": "none",
+        "flexibility": "none",
+        "flexibility_demand": "none",
+        "flexibility_offer": "none",
+        "benefits": "; ",
+        **dict.fromkeys(
+            (
+                *("reviewed", "high_cost_area", "qualification_waivable"),
+                *("experience_desirable", "supervises_others", "cost_to_applicant"),
+                *("care_certificate", "physical_intervention", "second_language"),
+                *("driving_required", "travel_required", "shift_or_unsocial"),
+            ),
+            "no",
+        ),
+    },
     "absence": {"month": "2020-06", "reason": "S13"},
     "leaver": {
         "month": "2020-06",
@@ -225,11 +273,12 @@ def _full(table: type[Table], rows: list[dict[str, str]]) -> Iterator[dict[str, 
         whole = {**_defaults(table), **named}
         times = int(whole.pop("times", "1"))
         person = str(whole.get("person_id", ""))
-        first = int(person[:-1]) if person.endswith("+") else spare
+        counted = person.endswith("+")
+        first = int(person[:-1]) if counted else spare
         for copy, month in product(range(times), _months(str(whole.get("month", "")))):
             one = {**whole, **({"month": month} if month else {})}
             for name in ("person_id", "post_id"):
-                if name in table.columns() and (copy or first != spare):
+                if name in table.columns() and (copy or counted):
                     one[name] = str(first + copy)
             if "post_id" in table.columns():
                 one.setdefault("post_id", one.get("person_id", str(spare + copy)))
