@@ -75,6 +75,15 @@ def test_support_roles_have_a_category_and_a_description() -> None:
         assert bool(role.duties and role.supervision) == role.in_scope, role.slug
 
 
+def test_the_reference_page_lists_every_support_role() -> None:
+    page = Path(__file__).parents[2] / "docs" / "reference" / "titles-json.md"
+    text = page.read_text(encoding="utf-8")
+    for role in roles().values():
+        if role.in_scope:
+            row = (role.label, role.category, role.esr_code, role.standard_title)
+            assert f"| {' | '.join(row)} |" in text
+
+
 @given(TITLES)
 @QUICK
 def test_any_text_is_read_and_quoted_from_where_it_stands(text: str) -> None:
