@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 import pytest
 
-from contract.figure_samples import SAMPLES, Sample, measure, published
+from contract.figure_samples import SAMPLES, Sample, measure, published, row
 from skillmix.catalogue import catalogue
 from skillmix.engines.duckdb import DuckDbEngine
 from skillmix.figures.alt import describe
@@ -74,10 +74,10 @@ def test_every_category_and_series_is_named_in_the_picture(name: str) -> None:
     for key in (chart.x, chart.y, chart.colour, chart.facet):
         if key is None or (chart.kind in ("line", "control") and key == chart.x):
             continue
-        for row in result.rows:
-            if chart.kind == "flow" and row.status != "shown":
+        for one in result.rows:
+            if chart.kind == "flow" and one.status != "shown":
                 continue
-            named = label(key, row[key], result.scope)
+            named = label(key, one[key], result.scope)
             named = re.sub(r" NHS (Foundation )?Trust$", "", named)
             assert named in seen, f"{named} is not in the picture"
 
@@ -154,6 +154,15 @@ def test_still_pictures_hold_no_pointer_layers() -> None:
     assert svg(made).count("<path") < 60
 
 
+@pytest.mark.parametrize("name", ["a\u0007b", "a\u202eb", "\ud800b", "\u0000", ""])
+def test_unseen_characters_in_names_do_not_stop_the_renderer(name: str) -> None:
+    chart = Chart(kind="bar", x="job_title")
+    rows = [row(1.0, 2.0, {"job_title": name}), row(1.0, 2.0, {"job_title": "Nurse"})]
+    seen = words_of(svg(spec(chart, measure("Share"), published(rows))))
+    assert "Nurse" in seen
+    assert "\u202e" not in seen
+
+
 def test_a_chart_without_rows_says_so() -> None:
     chart = Chart(kind="bar", x="band")
     made = spec(chart, measure("Share"), published([]))
@@ -205,8 +214,8 @@ def test_every_analysis_can_be_drawn_and_described(case: Case, tmp_path: Path) -
         engine.close()
     chart = analysis.chart
     places = [
-        (row[chart.x], *(row[k] for k in (chart.y, chart.colour, chart.facet) if k))
-        for row in prepare(chart, analysis.measures, result, theme="light").rows
+        (one[chart.x], *(one[k] for k in (chart.y, chart.colour, chart.facet) if k))
+        for one in prepare(chart, analysis.measures, result, theme="light").rows
     ]
     assert len(set(places)) == len(places), "two rows share one place in the chart"
     picture = svg(spec(analysis.chart, analysis.measures, result))

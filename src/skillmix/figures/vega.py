@@ -28,6 +28,7 @@ from skillmix.figures.slope import draw_slope
 from skillmix.figures.theme import WIDTH, Theme, config
 from skillmix.figures.tilemap import draw_tiles
 from skillmix.schema.results import Published
+from skillmix.words.unseen import seen
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 VERSION = "6.4"
@@ -117,7 +118,8 @@ def _without_pointers(part: Any) -> Any:
         ]
     if isinstance(part, dict):
         return {k: _without_pointers(v) for k, v in part.items() if k != "tooltip"}
-    return part
+    # The renderer ends the whole process at a control character.
+    return seen(part) if isinstance(part, str) else part
 
 
 @cache

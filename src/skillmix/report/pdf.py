@@ -17,6 +17,7 @@ from typing import Any
 
 from skillmix.disclosure.thresholds import ROUND_TO, SMALLEST_SHOWN
 from skillmix.errors import OutputError
+from skillmix.figures.lettering import shown
 from skillmix.report.book import Book
 from skillmix.report.feeds import lacking
 from skillmix.report.highlights import key_statistics, summary
@@ -62,9 +63,9 @@ def pdf_bytes(book: Book) -> bytes:
     }
     given: Any = {
         "main": template,
-        "book.json": as_json(_told(book, panels)).encode(),
+        "book.json": as_json(_in_letters(_told(book, panels))).encode(),
         **{
-            _picture(panel): panel.chart.svg.encode()
+            _picture(panel): shown(panel.chart.svg).encode()
             for panel in panels.values()
             if panel.chart.svg
         },
@@ -119,6 +120,17 @@ def _told(book: Book, panels: Mapping[str, Panel]) -> dict[str, Any]:
         ],
         **_closing(book),
     }
+
+
+def _in_letters(told: Any) -> Any:
+    """Return the same words in letters that the font has."""
+    if isinstance(told, str):
+        return shown(told)
+    if isinstance(told, list):
+        return [_in_letters(one) for one in told]
+    if isinstance(told, dict):
+        return {key: _in_letters(value) for key, value in told.items()}
+    return told
 
 
 def _closing(book: Book) -> dict[str, Any]:

@@ -28,8 +28,8 @@ EXPERIMENTAL = (
     "and records can change for reasons of bookkeeping."
 )
 FLOWS_ROUNDED = (
-    "The account balances exactly before rounding; rounded or suppressed flows need not "
-    "add up to the stocks shown."
+    "The account balances exactly before rounding; rounded or suppressed flows need "
+    "not add up to the stocks shown."
 )
 FOOTNOTE_6 = (
     "Uses the report's footnote 6 cohort (bands 2 to 4 in mental health, learning "
@@ -62,9 +62,9 @@ NURSING_ASSOCIATES_ARE_REGISTERED = (
     "Nursing associates are registered, so becoming one counts as registration here."
 )
 NOT_DISCRIMINATION_IN_PAY = (
-    "A pay gap compares people in different posts and is no test of equal pay for equal "
-    "work; the part left unexplained holds everything the record does not, length of "
-    "service and qualifications among it."
+    "A pay gap compares people in different posts and is no test of equal pay for "
+    "equal work; the part left unexplained holds everything the record does not, "
+    "length of service and qualifications among it."
 )
 NURSING_ASSOCIATES = (
     "Nursing associates are registered but published as support; the second measure "

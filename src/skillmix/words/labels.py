@@ -15,6 +15,7 @@ from skillmix.schema.codelists import labels, vocabularies
 from skillmix.schema.scope import Scope
 from skillmix.words.fractions import capital
 from skillmix.words.numbers import short_month
+from skillmix.words.unseen import seen
 
 UNKNOWN = "Not known"
 INSIDE = (True, "in_service", "service")
@@ -62,8 +63,8 @@ def order(key: str) -> tuple[str, ...]:
 def plain(slug: str) -> str:
     """Return a slug as words; what is not a slug is left as it is."""
     if slug != slug.lower() or " " in slug:
-        return slug
-    words = slug.replace("_", " ")
+        return seen(slug) or UNKNOWN
+    words = seen(slug).replace("_", " ")
     return words[:1].upper() + words[1:]
 
 

@@ -7,6 +7,7 @@ on accessible spreadsheets; what else a reader may ask stands at the back.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from skillmix.report.book import Book
 from skillmix.report.workbook.back import back_sheets
@@ -17,8 +18,9 @@ from skillmix.report.workbook.front import (
     numbered_notes,
     with_rows,
 )
-from skillmix.report.workbook.model import Workbook
+from skillmix.report.workbook.model import UNAVAILABLE, Sheet, SheetCell, Workbook
 from skillmix.report.workbook.results import result_sheet
+from skillmix.words.unseen import seen
 
 
 def workbook_of(book: Book) -> Workbook:
@@ -37,8 +39,32 @@ def workbook_of(book: Book) -> Workbook:
         subject=f"{book.scope.service_label}; {book.scope.place_label}",
         author=f"skillmix {book.version}",
         created=_created(book),
-        sheets=sheets,
+        sheets=tuple(map(_clean, sheets)),
     )
+
+
+def _clean(sheet: Sheet) -> Sheet:
+    """Return a sheet whose words hold nothing unseen, and whose cells all hold words.
+
+    Control characters are not allowed in the files, and right-to-left marks could
+    make a name read as another one.
+    """
+    table = sheet.table
+    if table is not None:
+        rows = tuple(tuple(map(_seen_cell, row)) for row in table.rows)
+        table = replace(table, rows=rows)
+    lines = tuple(map(_line, sheet.lines))
+    return replace(sheet, title=_line(sheet.title), lines=lines, table=table)
+
+
+def _seen_cell(cell: SheetCell) -> SheetCell:
+    if not isinstance(cell.value, str):
+        return cell
+    return replace(cell, value=_line(cell.value).strip() or UNAVAILABLE)
+
+
+def _line(words: str) -> str:
+    return seen(words).replace("\n", " ")
 
 
 def _created(book: Book) -> dt.date:
