@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from skillmix.catalogue import Measure, Printed, analysis
+from skillmix.catalogue import Measure, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.cells import cells
 from skillmix.schema.derived import WorkforceCount
@@ -48,11 +48,6 @@ def narrate(published: Published) -> str:
         "From published earnings this is earnings times basic pay per FTE over basic "
         "pay."
     ),
-    reproduces={
-        "support-mean-earnings-ye-2020-06": Printed(
-            value=23_189, within=0.5, row={"staff_group": SUPPORT}
-        )
-    },
     caveats=(MEAN_EARNINGS, ALL_SETTINGS),
 )
 def earnings(counts: WorkforceCount, scope: Scope) -> ir.Table:
