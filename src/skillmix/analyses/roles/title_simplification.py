@@ -16,7 +16,7 @@ from skillmix.schema.derived import Post
 from skillmix.schema.lookups import TitleRole
 from skillmix.schema.results import Fitted, Published
 from skillmix.schema.scope import Scope
-from skillmix.statistics.estimators import wilson
+from skillmix.statistics.estimators import NOTHING, Interval, wilson
 from skillmix.words.caveats import SERVICE_DEFINITION, TITLES_READ
 from skillmix.words.contrast import stated
 
@@ -36,18 +36,20 @@ def _rows(role: str, cells: Sequence[Mapping[str, Any]]) -> list[Fitted]:
     people = sum(cell["people"] for cell in cells)
     affected = sum(cell["cases"] or 0 for cell in cells)
     employers = {cell["employer"] for cell in cells if cell["cases"]}
-    share = wilson(affected / people, people) if people else None
+    share = _share(affected, people)
     return [
         Fitted(
             keys={"title_role": role},
             measure="share",
-            estimate=share.estimate if share else None,
-            conf_low=share.conf_low if share else None,
-            conf_high=share.conf_high if share else None,
+            estimate=share.estimate,
+            conf_low=share.conf_low,
+            conf_high=share.conf_high,
             people=people,
             numerator=affected,
             denominator=people,
             rests_on=(people, affected, people - affected),
+            counts=(affected, people),
+            formula=_share,
         ),
         Fitted(
             keys={"title_role": role},
@@ -57,6 +59,10 @@ def _rows(role: str, cells: Sequence[Mapping[str, Any]]) -> list[Fitted]:
             rests_on=(people, affected),
         ),
     ]
+
+
+def _share(affected: int, people: int) -> Interval:
+    return wilson(affected / people, people) if people else NOTHING
 
 
 def narrate(published: Published) -> str:
