@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from skillmix.catalogue import Measure
@@ -397,6 +398,36 @@ def _cards() -> Sample:
     return chart, measure("People", "people", estimators.total, 0), published(rows)
 
 
+def _years() -> Sample:
+    values = {
+        (year, series): 0.1
+        + 0.01 * (year - 2015) * (1 if series == "workforce" else 0.5)
+        for year in range(2015, 2020)
+        for series in ("workforce", "all_staff")
+    }
+    chart = Chart(kind="line", x="year", colour="series")
+    rows = _shares(values, ("year", "series"))
+    return chart, measure("Share who met discrimination"), published(rows)
+
+
+def _measures() -> Sample:
+    rows = [
+        replace(row(share * 500, 500.0, {"band": band}), measure=slug)
+        for slug, shares in (
+            ("share", (0.4, 0.3, 0.5)),
+            ("moved_up", (0.2, 0.06, 0.15)),
+        )
+        for band, share in zip(("2", "3", "4"), shares, strict=True)
+    ]
+    both = {
+        "share": measure("Adverts that speak of a career")["share"],
+        "moved_up": measure("Staff at a higher band a year later")["share"],
+        "people": measure("People", "people", estimators.total, 0)["share"],
+    }
+    chart = Chart(kind="dots", x="band", colour="measure")
+    return chart, both, published(rows)
+
+
 def _change() -> Sample:
     months = (dt.date(2019, 10, 1), dt.date(2020, 10, 1))
     values = {"in_service": 1.11, "elsewhere": 1.03, "all_staff": 1.04}
@@ -433,6 +464,8 @@ def _boards() -> list[str]:
 SAMPLES: Mapping[str, Sample] = {
     "line": _line(),
     "line in panels": _line_panels(),
+    "line of years": _years(),
+    "dots of two measures": _measures(),
     "bar": _bar(),
     "bar of changes": _change(),
     "dots": _dots(),

@@ -7,6 +7,7 @@ sighted reader would not get from the picture is not here either.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -75,10 +76,11 @@ def alternative_text(plot: Plot) -> str:
 def _subject(plot: Plot) -> str:
     """Return the measure, the months it covers, and what it is shown by."""
     chart = plot.chart
-    said = [plot.measure.label]
+    compared = plot.chart.compares_measures()
+    said = [plot.unit.title if compared else plot.measure.label]
     if chart.kind in ("line", "control"):
         months = plot.values(chart.x)
-        said.append(f", {month(months[0])} to {month(months[-1])}")
+        said.append(f", {_when(months[0])} to {_when(months[-1])}")
     keys = [k for k in (chart.x, chart.y, chart.colour, chart.facet) if k]
     by = [
         _count(len(plot.values(k)), labels.heading(k).lower())
@@ -127,8 +129,8 @@ def _courses(plot: Plot) -> list[str]:
             continue
         ordered = sorted(shown, key=lambda r: r[plot.chart.x])
         first, last = ordered[0], ordered[-1]
-        begun = f"{plot.brief(first.estimate)} in {month(first[plot.chart.x])}"
-        ended = f"{plot.brief(last.estimate)} in {month(last[plot.chart.x])}"
+        begun = f"{plot.brief(first.estimate)} in {_when(first[plot.chart.x])}"
+        ended = f"{plot.brief(last.estimate)} in {_when(last[plot.chart.x])}"
         lead = f"{name}: from" if name else "From"
         found.append((last.estimate or 0.0, f"{lead} {begun} to {ended}."))
     if len(found) > MOST_SERIES:
@@ -227,6 +229,10 @@ def _value(plot: Plot, row: Row) -> str:
         return text
     low, high = plot.number(row.conf_low), plot.number(row.conf_high)
     return f"{text} (95% interval {low} to {high})"
+
+
+def _when(value: dt.date | int) -> str:
+    return str(value) if isinstance(value, int) else month(value)
 
 
 def _count(count: int, noun: str) -> str:

@@ -7,7 +7,7 @@ with "other" and "not known" last; `order` overrides that.
 
 | kind | reads | shows |
 |---|---|---|
-| `line` | `x` a month; `colour` series | lines with bands, labelled at their ends |
+| `line` | `x` a month or year; `colour` series | lines with bands, names at ends |
 | `bar` | `x` category; `colour` series | bars from zero, with intervals |
 | `dots` | `x` category; `colour` series | dots with intervals, one row a category |
 | `dumbbell` | `x` category; `colour` of two series | two dots joined: the gap |
@@ -21,9 +21,11 @@ with "other" and "not known" last; `order` overrides that.
 | `tiles` | `x` region or integrated care board | a tile map coloured by value |
 | `cards` | `x` text on a card; `colour` its heading | a diagram without an axis |
 
-`facet` splits every kind but `tiles`, `flow` and `cards` into small multiples, which
-share their axes unless `scales` is "own". Limits of `funnel` and `control` charts are
-computed from the published rows; an analysis gives no limits of its own.
+In place of a key, "measure" sets the measures of one unit side by side; `only` keeps
+some of them. `facet` splits every kind but `tiles`, `flow` and `cards` into small
+multiples, which share their axes unless `scales` is "own". Limits of `funnel` and
+`control` charts are computed from the published rows; an analysis gives no limits of
+its own.
 """
 
 from __future__ import annotations
@@ -106,7 +108,12 @@ class Chart:
     def columns(self) -> set[str]:
         """Return the key columns the chart reads."""
         named = {c for c in (self.x, self.y, self.colour, self.facet) if c}
-        return named | {key for key in self.only if key != "measure"}
+        return {key for key in (*named, *self.only) if key != MEASURE}
+
+    def compares_measures(self) -> bool:
+        """Tell whether measures of one unit are set side by side."""
+        return MEASURE in (self.x, self.y, self.colour, self.facet)
 
 
 LAST = "the latest"
+MEASURE = "measure"

@@ -85,7 +85,7 @@ def _along(plot: Plot, months: list[dt.date]) -> dict[str, Any]:
         "field": "x",
         "type": "temporal",
         "scale": {"type": "utc", "domain": ends, "nice": False},
-        "axis": month_axis(plot, months, 7 // plot.columns),
+        "axis": month_axis(plot, 7 // plot.columns),
     }
 
 

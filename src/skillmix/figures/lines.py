@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from skillmix.figures.axes import Axis, axis, value_axis, wants_zero
-from skillmix.figures.plot import Plot
+from skillmix.figures.plot import Plot, as_date
 from skillmix.figures.space import LINE, spread, text_width, widest
 from skillmix.figures.theme import dashes
 
@@ -46,11 +46,13 @@ def draw_lines(plot: Plot) -> dict[str, Any]:
     }
 
 
-def month_axis(plot: Plot, months: list[dt.date], most: int) -> dict[str, Any]:
+def month_axis(plot: Plot, most: int) -> dict[str, Any]:
     """Return an axis of months whose ticks are whole quarters or years."""
-    first, last = months[0], months[-1]
+    times = [v for v in plot.values(plot.chart.x) if v is not None]
+    first, last = as_date(times[0]), as_date(times[-1])
     span = _since(last) - _since(first)
-    every = next((s for s in (1, 3, 6, 12, 24, 36, 60) if span / s <= most), 120)
+    steps = (12, 24, 36, 60) if isinstance(times[0], int) else (1, 3, 6, 12, 24, 36, 60)
+    every = next((s for s in steps if span / s <= most), 120)
     ticks = [
         month
         for n in range(span + 1)
@@ -72,7 +74,7 @@ def month_axis(plot: Plot, months: list[dt.date], most: int) -> dict[str, Any]:
 
 
 def _months(plot: Plot) -> dict[str, Any]:
-    months = [m for m in plot.values(plot.chart.x) if m is not None]
+    months = [as_date(v) for v in plot.values(plot.chart.x) if v is not None]
     ends = [months[0].isoformat(), months[-1].isoformat()]
     if months[0] == months[-1]:
         ends = [_later(months[0], -1).isoformat(), _later(months[0], 1).isoformat()]
@@ -80,7 +82,7 @@ def _months(plot: Plot) -> dict[str, Any]:
         "field": "x",
         "type": "temporal",
         "scale": {"type": "utc", "domain": ends, "nice": False},
-        "axis": month_axis(plot, months, 8 // plot.columns),
+        "axis": month_axis(plot, 8 // plot.columns),
     }
 
 
@@ -176,7 +178,7 @@ def _end_labels(plot: Plot, shape: Axis, height: int) -> list[dict[str, Any]]:
         # Several lines are written downwards from the first line's middle.
         first = place - LINE * end["words"].count("\n") / 2
         end["y"] = float(f"{shape.high - first / height * span:.9g}")
-        end["x"] = plot.values(plot.chart.x)[-1].isoformat()
+        end["x"] = as_date(plot.values(plot.chart.x)[-1]).isoformat()
     return ends
 
 

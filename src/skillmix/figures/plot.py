@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from skillmix.figures.chart import LAST, Chart
+from skillmix.figures.chart import LAST, MEASURE, Chart
 from skillmix.figures.theme import WIDTH, Theme, palette, shapes, slots
 from skillmix.schema.results import Published, Row
 from skillmix.words import labels
@@ -53,7 +53,8 @@ class Plot:
 
     Attributes:
         chart: What is shown.
-        measure: The measure drawn.
+        measure: The measure drawn, or the first of those side by side.
+        measures: Every measure of the analysis, by slug.
         unit: Its unit.
         published: The result the rows come from.
         rows: The rows of the whole chart, which decide order and shared axes.
@@ -66,6 +67,7 @@ class Plot:
 
     chart: Chart
     measure: Measured
+    measures: Mapping[str, Measured]
     unit: Unit
     published: Published
     rows: tuple[Row, ...]
@@ -90,6 +92,8 @@ class Plot:
     @property
     def title(self) -> str:
         """The measure with its unit, for an axis."""
+        if self.chart.compares_measures():
+            return self.unit.title
         if self.unit.after.strip() == "%":
             return f"{self.measure.label} (%)"
         return self.measure.label
@@ -101,6 +105,10 @@ class Plot:
     def values(self, key: str) -> tuple[Any, ...]:
         """Return a key's values among the rows, in the order they are shown in."""
         found = list(dict.fromkeys(row[key] for row in self.rows))
+        if key == MEASURE:
+            return tuple(slug for slug in self.measures if slug in found)
+        if any(isinstance(v, int) and not isinstance(v, bool) for v in found):
+            return tuple(sorted(found, key=lambda v: (v is None, v or 0)))
         if any(isinstance(v, dt.date) for v in found):
             return tuple(sorted(found, key=lambda v: (v is None, v or dt.date.min)))
         listed = {slug: n for n, slug in enumerate(labels.order(key))}
@@ -122,7 +130,10 @@ class Plot:
 
     def name(self, key: str, value: Any, wrap: int = 0) -> str:
         """Return the words for one value of a key, on lines of so many letters."""
-        words = labels.label(key, value, self.published.scope)
+        if key == MEASURE:
+            words = self.measures[value].label
+        else:
+            words = labels.label(key, value, self.published.scope)
         if key == "employer":
             words = _SUFFIX.sub("", words)
         return "\n".join(textwrap.wrap(words, wrap)) if wrap else words
@@ -158,7 +169,7 @@ class Plot:
                 if key is None:
                     continue
                 if self.timed and field == "x":
-                    datum["x"] = row[key].isoformat()
+                    datum["x"] = as_date(row[key]).isoformat()
                     datum["x_shown"] = self.name(key, row[key])
                 else:
                     datum[field] = self.name(key, row[key], width)
@@ -264,7 +275,10 @@ def prepare(
 ) -> Plot:
     """Choose the rows a chart draws and gather what is needed to draw them."""
     slug = chart.measure or next(iter(measures))
-    rows = [row for row in published.rows if row.measure == slug]
+    drawn = {slug}
+    if chart.compares_measures():
+        drawn = {s for s, m in measures.items() if m.unit == measures[slug].unit}
+    rows = [row for row in published.rows if row.measure in drawn]
     for key, wanted in chart.only.items():
         if wanted == LAST:
             wanted = max((row[key] for row in rows), default=None)
@@ -276,6 +290,7 @@ def prepare(
     return Plot(
         chart=chart,
         measure=measure,
+        measures=measures,
         unit=unit_of(measure.unit),
         published=published,
         rows=tuple(rows),
@@ -287,6 +302,11 @@ def prepare(
 # In a chart "Oxleas" is as clear as "Oxleas NHS Foundation Trust"; tables have both.
 _SUFFIX = re.compile(r" NHS (Foundation )?Trust$")
 Draw = Callable[[Plot], dict[str, Any]]
+
+
+def as_date(value: dt.date | int) -> dt.date:
+    """Return where a month, or a year such as a survey's, stands along time."""
+    return dt.date(value, 1, 1) if isinstance(value, int) else value
 
 
 def _place(listed: Mapping[str, int], value: Any) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from skillmix.schema.results import Published, Row
@@ -57,11 +58,14 @@ def _cells(published: Published, units: set[str]) -> Iterator[str]:
 
 
 def _sums(published: Published) -> Iterator[float]:
-    """Yield what a sentence may add up: a measure's total and how many rows it has."""
+    """Yield what a sentence may add up or count: totals, and rows of a kind."""
+    yield 0.0
     for measure in {row.measure for row in published.rows}:
         rows = published.where(measure=measure)
         yield float(len(rows))
         yield sum(row.estimate or 0.0 for row in rows)
+        kinds = Counter((k, str(v)) for row in rows for k, v in row.keys.items())
+        yield from map(float, kinds.values())
 
 
 def _values(row: Row) -> Iterator[float]:

@@ -39,7 +39,7 @@ def narrate(published: Published) -> str:
     return (
         f"At this year's chances of leaving, somebody of 30 in "
         f"{published.scope.service_short} could be expected to stay {everyone} years "
-        f"of the 35 to age 65: women {women}, men {men}."
+        f"before age 65: women {women}, men {men}."
     )
 
 
