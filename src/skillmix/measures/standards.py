@@ -1,4 +1,4 @@
-"""Race and disability equality standards: groups, bands and tiers as they define them."""
+"""Groups, bands and tiers of the race and disability equality standards."""
 
 from __future__ import annotations
 

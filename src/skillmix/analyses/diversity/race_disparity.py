@@ -66,8 +66,8 @@ def narrate(published: Published) -> str:
     definition=(
         "White staff in a higher tier over those in a lower one, over the same of "
         "black and minority ethnic staff; tiers are bands up to 5, 6 and 7, and 8a and "
-        "above. Headcount by main post in the as-at month, ethnic group known, doctors and "
-        "dentists left out. Above 1, white staff stand further up."
+        "above. Headcount by main post in the as-at month, ethnic group known, doctors "
+        "and dentists left out. Above 1, white staff stand further up."
     ),
     caveats=(UNDISCLOSED, STANDARDS_AS_UNDERSTOOD),
     capabilities=("PROG-14",),

@@ -69,9 +69,9 @@ def narrate(published: Published) -> str:
     definition=(
         "Basic pay an hour of staff in post in the as-at month, at the main post, for "
         "a 37.5-hour week. Gaps are men's pay minus women's, over men's: above zero, "
-        "men are paid more. Quarters rank everybody by hourly pay and cut the list into "
-        "four; people on the same pay at a cut are shared out in proportion. Run it "
-        "for one employer with --employer and the snapshot month of March."
+        "men are paid more. Quarters rank everybody by hourly pay and cut the list "
+        "into four; people on the same pay at a cut are shared out in proportion. Run "
+        "it for one employer with --employer and the snapshot month of March."
     ),
     caveats=(BASIC_PAY_ONLY, NOT_DISCRIMINATION_IN_PAY),
     capabilities=("PAY-05",),
