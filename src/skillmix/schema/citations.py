@@ -8,7 +8,7 @@ from typing import ClassVar
 from skillmix.schema.table import Table, column
 
 STAGES = ("title_abstract", "full_text")
-DECISIONS = ("include", "exclude", "unsure")
+DECISIONS = ("include", "exclude", "unsure", "not_retrieved")
 
 
 class Citation(Table):
@@ -57,7 +57,7 @@ class Screening(Table):
     screener: str = column("Initials or pseudonym of the screener.", personal=True)
     decision: str = column("The decision.", vocabulary=DECISIONS)
     reason: str = column(
-        "Reason; must be given for an exclusion at full text.", nullable=True
+        "Reason from the protocol; must be given for an exclusion.", nullable=True
     )
     decided_on: dt.date = column("Day of the decision.")
     note: str = column("Free note of the screener.", nullable=True)

@@ -1,0 +1,1 @@
+"""What a review hands on: flow diagram, search report, evidence table, register."""

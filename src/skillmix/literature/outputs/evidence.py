@@ -1,0 +1,86 @@
+"""The evidence table: included publications with a form for what they found.
+
+The form is data, so that a review can ask its own questions; what was extracted is
+kept beside the record's id and joined again when the table is made anew.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+
+from skillmix.errors import UnreadableFileError
+from skillmix.literature.record import Record
+from skillmix.literature.tables import as_csv, live
+
+# What the report's narrative asks of each source.
+FORM = (
+    ("setting", "Where: service and place"),
+    ("people", "Whose view or data, and how many"),
+    ("design", "Design and methods"),
+    ("theme", "Theme: supply, retention, progression, experience, diversity, benefit"),
+    ("finding", "Main finding, in one sentence"),
+    ("quality", "Limits that matter for this review"),
+)
+FIXED = ("record_id", "reference", "year", "journal", "doi", "kind")
+
+
+def evidence_rows(
+    records: Sequence[Record], extracted: Mapping[str, Mapping[str, str]]
+) -> Iterator[dict[str, str]]:
+    """Give a row for each included publication, with what was extracted so far."""
+    for record in sorted(records, key=lambda r: (r.reference.lower(), r.record_id)):
+        told = extracted.get(record.record_id, {})
+        yield {
+            "record_id": record.record_id,
+            "reference": record.reference,
+            "year": str(record.year or ""),
+            "journal": record.journal,
+            "doi": record.doi,
+            "kind": record.kind,
+            **{name: told.get(name, "") for name, _ in FORM},
+        }
+
+
+def evidence_csv(
+    records: Sequence[Record], extracted: Mapping[str, Mapping[str, str]]
+) -> str:
+    """Return the table as CSV; its empty cells are the form."""
+    columns = (*FIXED, *(name for name, _ in FORM))
+    return as_csv(columns, evidence_rows(records, extracted))
+
+
+def evidence_markdown(
+    records: Sequence[Record], extracted: Mapping[str, Mapping[str, str]]
+) -> str:
+    """Return the table as Markdown for a report's appendix."""
+    header = ("Source", *(label for _, label in FORM))
+    lines = ["| " + " | ".join(header) + " |", "|" + " --- |" * len(header)]
+    for row in evidence_rows(records, extracted):
+        cells = [row["reference"], *(row[name] or "–" for name, _ in FORM)]
+        lines.append("| " + " | ".join(_cell(c) for c in cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def read_extracted(text: str, *, where: str = "") -> dict[str, dict[str, str]]:
+    """Read a filled-in table back, by record id.
+
+    Raises:
+        UnreadableFileError: If it has no column of record ids.
+    """
+    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    if "record_id" not in (reader.fieldnames or ()):
+        raise UnreadableFileError(
+            "The evidence table lacks the column record_id.",
+            where=where,
+            remedy="Start from the table that `skillmix literature evidence` writes.",
+        )
+    return {
+        live(row["record_id"]): {name: live(row.get(name) or "") for name, _ in FORM}
+        for row in reader
+    }
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")

@@ -1,0 +1,1 @@
+"""Screening: suggestions, decisions, agreement and what to read next."""
