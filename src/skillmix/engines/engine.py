@@ -47,12 +47,11 @@ def as_declared(
     Engines keep exact sums as decimals through arithmetic that Ibis takes for
     floating point, and then leaves without a cast.
     """
-    schema = expression.schema()
-    floats = [kind.is_floating() for kind in schema.types]
+    columns = [(n, kind.is_floating()) for n, kind in expression.schema().items()]
     return [
         {
             name: float(value) if floating and isinstance(value, Decimal) else value
-            for name, value, floating in zip(schema.names, row, floats, strict=True)
+            for (name, floating), value in zip(columns, row, strict=True)
         }
         for row in rows
     ]

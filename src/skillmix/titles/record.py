@@ -1,5 +1,8 @@
 """Titles of a staff record: what is asked of the engine, and the lookup made of it."""
 
+# Two functions here write Ibis expressions, whose tables carry columns as attributes.
+# pyright: reportAttributeAccessIssue=false
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
