@@ -44,6 +44,8 @@ SECTIONS = frozenset(
 ONE_LINE = frozenset(("location", "apply", "legal", "about", "summary"))
 LONGEST_LABEL = 45
 LONGEST_HEADING = 90
+# A short sentence that ends in a full stop is no heading, however it begins.
+LONGEST_WITH_STOP = 4
 _BULLET = re.compile(r"^[•\-+o§\s]*[•§]\s*|^[-+]\s+")
 _END = re.compile(
     r"(?<=[.!?])[\"')]*\s+(?=[\"'(]?[A-Z•\[£])|(?<=[a-z]\.)(?=[A-Z][a-z])"
@@ -94,7 +96,8 @@ def sentences_of(reading: str) -> tuple[Sentence, ...]:
             in_head, section = False, "summary"
         own = ""
         if heading := _heading(words):
-            section = heading
+            # "You must hold a driving licence." says one thing and opens nothing.
+            own, section = (heading, section) if _is_statement(words) else ("", heading)
         elif labelled := _label(words):
             # "Location: Bristol" speaks of one line, "About the role: ..." of more.
             own, section = (
@@ -136,6 +139,12 @@ def _label(line: str) -> str:
     if not colon or not rest.strip() or len(label) > LONGEST_LABEL:
         return ""
     return _heading(label)
+
+
+def _is_statement(line: str) -> bool:
+    text = line.strip()
+    stopped = text.endswith(".") and not text.endswith("..")
+    return stopped and text.count(" ") >= LONGEST_WITH_STOP
 
 
 def _heading(line: str) -> str:

@@ -153,7 +153,7 @@ def _say(sentence: Sentence) -> Iterator[_Said]:
     if not any(t in sentence.lower for t in _TRIGGERS):
         return
     found = mentions_in(sentence.lower)
-    if not found:
+    if not found or _waves_off(sentence, found):
         return
     role, rule, confidence = _role(sentence, found)
     if not role:
@@ -170,6 +170,12 @@ def _say(sentence: Sentence) -> Iterator[_Said]:
                 rule=f"qualifications.{rule}",
                 confidence=confidence,
             )
+
+
+def _waves_off(sentence: Sentence, found: tuple[Mention, ...]) -> bool:
+    """Tell whether a sentence only says that no qualification is required."""
+    vague = all(m.code == "other" for m in found)
+    return vague and bool(_cue("none_required").search(sentence.lower))
 
 
 def _wished(words: str, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
