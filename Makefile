@@ -39,6 +39,7 @@ quick: $(VENV)/ready-dev
 	$(BIN)/python -m pytest -n 2 -m "not spark and not browser and not slow"
 
 bench: $(VENV)/ready-dev
+	[ -d $(INPUTS) ] || $(BIN)/skillmix synth $(INPUTS) --scale 1
 	$(BIN)/python benchmarks/questions.py $(INPUTS)
 
 # How well adverts and titles are read, on labelled texts beside the project.
@@ -53,6 +54,10 @@ reference:
 
 reference-pages: $(VENV)/ready-dev
 	$(BIN)/python docs/generate.py
+
+# Pictures of the report, the app and the PDF, taken in Debian's Chromium.
+gallery: report $(VENV)/ready-dev
+	$(BIN)/python docs/gallery.py build/demo
 
 docs: reference-pages
 	$(PIP) -e ".[docs]"
