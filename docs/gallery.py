@@ -64,7 +64,7 @@ def _report(browser: Any, path: Path, pictures: Path) -> None:
     page.wait_for_timeout(1500)
     page.screenshot(path=pictures / "report-cover.png")
     for name in FIGURES:
-        figure = page.locator(f'[id="{name}"]').first
+        figure = page.locator(f'[data-name="{name}"]').first
         if figure.count():
             figure.scroll_into_view_if_needed()
             page.wait_for_timeout(700)
