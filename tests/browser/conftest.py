@@ -83,7 +83,9 @@ def axe():
     )
 
     def check(page: object) -> list[str]:
-        found = driver.Axe().run(page).response["violations"]
+        # A chart is one picture with words of its own; what is inside is not read.
+        within = {"exclude": [[".still"], [".live"]]}
+        found = driver.Axe().run(page, context=within).response["violations"]
         return [
             f"{v['id']}: {v['nodes'][0]['html'][:160]} ({len(v['nodes'])} places)"
             for v in found
@@ -115,7 +117,7 @@ def made_nhs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def report(made_nhs: Path) -> str:
     out = made_nhs.parent / "report"
     _skillmix(
-        *("report", made_nhs, "--out", out, "--month", "2020-06"),
+        *("report", made_nhs, "--out", out, "--month", "2020-06", "--page-only"),
         *("--store", made_nhs.parent / "store"),
     )
     return (out / "index.html").as_uri()

@@ -15,6 +15,14 @@ from skillmix.schema.results import Published
 LOG = logging.getLogger(__name__)
 NOT_DRAWN = "This chart could not be drawn; its values are in the table."
 _IDS = re.compile(r'\bid="([^"]+)"')
+_FONT = re.compile(r' font-family="[^"]*"')
+_DIGITS = re.compile(r"(\d\.\d\d)\d+")
+_EMPTY = (
+    '<path class="foreground" aria-hidden="true" d="" pointer-events="none" '
+    'display="none"/>',
+    ' opacity="1"',
+    ' aria-hidden="true"',
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +61,7 @@ def drawn(
         made = spec(analysis.chart, analysis.measures, published, width=width)
         return Drawn(
             spec=made,
-            svg=_own_ids(svg(made), anchor),
+            svg=_for_page(svg(made), anchor),
             alternative=made["description"],
         )
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
@@ -63,11 +71,18 @@ def drawn(
         return Drawn(spec={}, svg="", alternative=NOT_DRAWN)
 
 
-def _own_ids(text: str, anchor: str) -> str:
-    if not anchor:
-        return text
-    for name in set(_IDS.findall(text)):
-        text = text.replace(f'id="{name}"', f'id="{anchor}-{name}"')
-        text = text.replace(f"url(#{name})", f"url(#{anchor}-{name})")
-        text = text.replace(f'href="#{name}"', f'href="#{anchor}-{name}"')
+def _for_page(text: str, anchor: str) -> str:
+    """Return a drawing with ids of its own, and without what it says too often."""
+    if anchor:
+        for name in set(_IDS.findall(text)):
+            text = text.replace(f'id="{name}"', f'id="{anchor}-{name}"')
+            text = text.replace(f"url(#{name})", f"url(#{anchor}-{name})")
+            text = text.replace(f'href="#{name}"', f'href="#{anchor}-{name}"')
+    # Every word repeats its typeface, and numbers have fifteen digits: a fifth of it.
+    fonts = _FONT.findall(text)
+    if fonts and len(set(fonts)) == 1:
+        text = _FONT.sub("", text).replace("<svg ", f"<svg{fonts[0]} ", 1)
+    text = _DIGITS.sub(r"\1", text)
+    for empty in _EMPTY:
+        text = text.replace(empty, "")
     return text

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from skillmix.figures.theme import dark_rules
 
+# A longer table serves nobody on a page; the CSV has every row.
+MOST_ROWS = 150
 SHEETS = ("page.css", "print.css")
 
 
@@ -33,8 +35,10 @@ def page_environment(*more: PackageLoader) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["script_json"] = script_json
-    made.filters["script_text"] = script_text
+    made.filters["packed_json"] = packed_json
+    made.filters["packed"] = packed
+    shared = cast("dict[str, Any]", made.globals)
+    shared["most_rows"] = MOST_ROWS
     return made
 
 
@@ -51,15 +55,18 @@ def asset(name: str) -> str:
     return folder.joinpath(name).read_text(encoding="utf-8")
 
 
-def script_json(value: Any) -> Markup:
-    """Return a value as JSON that cannot end the script element it stands in."""
-    text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
-    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - nothing can close it
+def packed_json(value: Any) -> str:
+    """Return a value as JSON, packed."""
+    return packed(json.dumps(value, separators=(",", ":"), ensure_ascii=False))
 
 
-def script_text(value: str) -> Markup:
-    """Return text for a script element that holds data; it cannot end it."""
-    return Markup(value.replace("<", "&lt;"))  # noqa: S704 - nothing can close it
+def packed(text: str) -> str:
+    """Return text compressed, in letters that may stand in any page.
+
+    Data and chart specifications are three quarters of a page, and shrink to a
+    fifth; the page's script unpacks them when they are first asked for.
+    """
+    return b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
 
 
 def digest(script: str) -> str:

@@ -9,6 +9,25 @@
     return root.dataset.theme ? root.dataset.theme === "dark" : dark.matches;
   }
 
+  // Specifications and data stand in the page compressed.
+  function unpack(element) {
+    var bytes = Uint8Array.from(atob(element.textContent.trim()), function (c) { return c.charCodeAt(0); });
+    var plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Response(plain).text();
+  }
+
+  // The runtime too; the page's policy allows exactly its text and no other.
+  var runtime = null;
+  function vega() {
+    var own = document.querySelector("script.vega");
+    runtime = runtime || (own ? unpack(own).then(function (text) {
+      var script = document.createElement("script");
+      script.textContent = text;
+      document.head.append(script);
+    }) : Promise.resolve());
+    return runtime;
+  }
+
   // Live charts -----------------------------------------------------------------
   var tip = document.createElement("div");
   tip.className = "tip";
@@ -43,13 +62,16 @@
   function enliven(article) {
     var spec = article.querySelector("script.spec");
     var live = article.querySelector(".live"), still = article.querySelector(".still");
-    if (!spec || !live || !window.vegaEmbed) return;
+    if (!spec || !live) return;
     var options = {
       actions: false, renderer: "svg", ast: true, defaultStyle: false, tooltip: tell
     };
-    live.hidden = false;
-    still.hidden = true;
-    vegaEmbed(live, JSON.parse(spec.textContent), options).then(function () {
+    vega().then(function () { return unpack(spec); }).then(function (text) {
+      if (!window.vegaEmbed) throw new Error("no runtime");
+      live.hidden = false;
+      still.hidden = true;
+      return vegaEmbed(live, JSON.parse(text), options);
+    }).then(function () {
       var svg = live.querySelector("svg");
       if (svg) recolour(svg);
     }).catch(function () {
@@ -130,9 +152,10 @@
       });
     },
     csv: function (article, say) {
-      var text = "\ufeff" + article.querySelector("script.csv").textContent.trim() + "\n";
-      save(new Blob([text], { type: "text/csv;charset=utf-8" }), article.dataset.name + ".csv");
-      say("Saved as CSV.");
+      unpack(article.querySelector("script.csv")).then(function (text) {
+        save(new Blob(["\ufeff", text], { type: "text/csv;charset=utf-8" }), article.dataset.name + ".csv");
+        say("Saved as CSV.");
+      });
     }
   };
 
