@@ -1,4 +1,4 @@
-"""PubMed's and Europe PMC's services on loopback, with their habits and their errors."""
+"""The services of PubMed and Europe PMC on loopback, with their habits and errors."""
 
 from __future__ import annotations
 

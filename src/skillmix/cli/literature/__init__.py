@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import typer
 
-from skillmix.cli.literature import dedupe, render, search, strategy
+from skillmix.cli.literature import (
+    dedupe,
+    fetch,
+    outputs,
+    render,
+    screen,
+    search,
+    strategy,
+)
 
 literature = typer.Typer(
     add_completion=False,
@@ -16,3 +24,10 @@ literature.command()(search.search)
 literature.command()(strategy.lint)
 literature.command()(render.render)
 literature.command()(dedupe.dedupe)
+literature.add_typer(screen.screen, name="screen")
+literature.command()(outputs.flow)
+literature.command()(outputs.report)
+literature.command()(outputs.evidence)
+literature.command()(outputs.register)
+literature.command()(outputs.known)
+literature.command()(fetch.fetch)

@@ -12,7 +12,8 @@ from skillmix.errors import InputNotFoundError, SkillmixError, UnreadableFileErr
 from skillmix.literature.reading.assemble import assemble
 from skillmix.literature.reading.bibtex import MARKER as BIBTEX_MARKER
 from skillmix.literature.reading.bibtex import read_bibtex
-from skillmix.literature.reading.maps import tag_map
+from skillmix.literature.reading.europe_pmc import read_europe_pmc
+from skillmix.literature.reading.maps import database_patterns, tag_map
 from skillmix.literature.reading.markup import read_xml
 from skillmix.literature.reading.sheet import (
     Sheet,
@@ -175,8 +176,6 @@ def _tagged(text: str, file: str) -> Sheet | None:
 
 
 def _default_database(grammar: Grammar, context: str) -> str:
-    from skillmix.literature.reading.maps import database_patterns
-
     if grammar is WEB_OF_SCIENCE:
         return "Web of Science"
     for where, pattern, name in database_patterns():
@@ -197,7 +196,9 @@ def _lines(field: str, value: str) -> list[str]:
 
 
 def _marked(text: str, file: str) -> Sheet | None:
-    """Read BibTeX, XML or a table."""
+    """Read BibTeX, XML, JSON or a table."""
+    if text.lstrip().startswith("{"):
+        return read_europe_pmc(text, file=file)
     if text.lstrip().startswith("<"):
         return read_xml(text, file=file)
     if BIBTEX_MARKER.search(text) and "=" in text:
