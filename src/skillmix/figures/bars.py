@@ -12,6 +12,7 @@ from skillmix.figures.rows import (
     frame,
     intervals,
     lane_of,
+    lanes_of,
     reference_rules,
     value_texts,
     wrapped_at,
@@ -27,7 +28,7 @@ DARK_SLOTS = ("1", "4", "5", "dark", "mid", "focus", "ramp5", "ramp6", "ramp7")
 def draw_bars(plot: Plot) -> dict[str, Any]:
     """Draw one bar a category, or one a series within it, with intervals."""
     shape = axis(*plot.extent(), zero=True, most=6 if plot.columns == 1 else 4)
-    lanes = max(1, len(plot.names(plot.chart.colour)))
+    lanes = lanes_of(plot)
     room = widest([plot.brief(r.estimate) for r in plot.rows])
     drawn = frame(plot, shape, lanes=lanes, right=room + 14)
     bar: dict[str, Any] = {

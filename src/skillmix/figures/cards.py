@@ -5,9 +5,10 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from skillmix.figures.plot import Plot
+from skillmix.figures.plot import SYMBOLS, Plot
 from skillmix.figures.space import LINE
 from skillmix.figures.theme import CATEGORICAL
+from skillmix.schema.results import Row
 
 MOST_COLUMNS = 4
 GAP = 14
@@ -69,15 +70,14 @@ def _head(
     }
 
 
-def _card(plot: Plot, row: Any, left: int, top: float, wide: int) -> dict[str, Any]:
+def _card(plot: Plot, row: Row, left: int, top: float, wide: int) -> dict[str, Any]:
     letters = int((wide - 2 * PAD) / LETTER)
     words = plot.name(plot.chart.x, row[plot.chart.x], letters)
     notes: list[str] = []
     if plot.chart.y is not None:
         notes.append(plot.name(plot.chart.y, row[plot.chart.y]))
     if plot.measure.unit != "count":
-        value = plot.brief(row.estimate) if row.estimate is not None else "[c]"
-        notes.append(f"{value} {plot.unit.title.lower()}")
+        notes.append(_value(plot, row))
     small = "\n".join(line for n in notes for line in textwrap.wrap(n, letters + 3))
     tall = LINE * (words.count("\n") + 1)
     more = (LINE - 1) * (small.count("\n") + 1) + 3 if small else 0
@@ -94,6 +94,15 @@ def _card(plot: Plot, row: Any, left: int, top: float, wide: int) -> dict[str, A
         "fill": plot.colour("paper"),
         "letters": plot.colour("text"),
     }
+
+
+def _value(plot: Plot, row: Row) -> str:
+    """Return a card's value; a plain number is followed by what it counts."""
+    if row.estimate is None or row.status != "shown":
+        return SYMBOLS.get(row.status, SYMBOLS["unavailable"])
+    counts = plot.unit.slug in ("people", "fte", "posts", "adverts", "trusts", "hours")
+    text = plot.brief(row.estimate)
+    return f"{text} {plot.unit.title.lower()}" if counts else text
 
 
 def _boxes(

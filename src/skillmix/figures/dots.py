@@ -12,7 +12,7 @@ from skillmix.figures.rows import (
     frame,
     intervals,
     lane_of,
-    legend_columns,
+    lanes_of,
     reach,
     reference_rules,
     value_texts,
@@ -26,7 +26,7 @@ from skillmix.figures.theme import cohort_shapes
 def draw_dots(plot: Plot) -> dict[str, Any]:
     """Draw each estimate as a dot on its 95% interval."""
     shape = reach(plot)
-    lanes = max(1, len(plot.names(plot.chart.colour)))
+    lanes = lanes_of(plot)
     room = widest([plot.brief(r.estimate) for r in plot.rows])
     drawn = frame(plot, shape, lanes=lanes, right=room + 14 if plot.columns == 1 else 0)
     rule = intervals(
@@ -83,7 +83,7 @@ def _shape_of(plot: Plot) -> dict[str, Any]:
             "field": "colour",
             "type": "nominal",
             "scale": plot.shape_scale(),
-            "legend": {"columns": legend_columns(plot)},
+            "legend": colour_of(plot)["legend"],
         }
     known = cohort_shapes(plot.chart.x, plot.values(plot.chart.x))
     if not known or plot.chart.highlight:

@@ -10,7 +10,8 @@ from skillmix.figures.space import LINE, spread, widest
 from skillmix.figures.theme import CATEGORICAL
 from skillmix.schema.results import Row
 
-HEIGHT = 420
+LEAST_HEIGHT = 360
+A_NODE = 46
 NODE = 12
 SPACE = 20
 WRAP = 24
@@ -42,18 +43,20 @@ def draw_flow(plot: Plot) -> dict[str, Any]:
     People who stayed where they were are grey, so that those who moved can be seen.
     """
     shown = [r for r in plot.drawn if r.numerator and r.status == "shown"]
-    left = _nodes(plot, shown, plot.chart.x)
-    right = _nodes(plot, shown, plot.chart.y or "")
+    ends = (plot.chart.x, plot.chart.y or "")
+    most = max((len({r[key] for r in shown}) for key in ends), default=0)
+    height = max(LEAST_HEIGHT, A_NODE * most)
+    left, right = (_nodes(plot, shown, key, height) for key in ends)
     names = [_words(node) for node in left.values()]
     others = [_words(node) for node in right.values()]
     before, after = widest(names) + 14, widest(others) + 14
     width = plot.width - before - after - 12
     across = {"type": "quantitative", "scale": {"domain": [0, width]}, "axis": None}
-    down = {"type": "quantitative", "scale": {"domain": [HEIGHT, 0]}, "axis": None}
+    down = {"type": "quantitative", "scale": {"domain": [height, 0]}, "axis": None}
     return {
         "data": {"values": _ribbons(plot, shown, left, right, width)},
         "width": width,
-        "height": HEIGHT,
+        "height": height,
         "title": f"{plot.measure.label}: people",
         "layer": [
             {
@@ -72,19 +75,19 @@ def draw_flow(plot: Plot) -> dict[str, Any]:
                     ],
                 },
             },
-            *_ends(plot, left, across, down, at=0.0, last=False),
-            *_ends(plot, right, across, down, at=float(width), last=True),
+            *_ends(plot, left, across, down, last=False),
+            *_ends(plot, right, across, down, last=True),
         ],
     }
 
 
-def _nodes(plot: Plot, rows: list[Row], key: str) -> dict[Any, Node]:
+def _nodes(plot: Plot, rows: list[Row], key: str, height: int) -> dict[Any, Node]:
     sums: dict[Any, float] = {}
     for value in plot.values(key):
         mine = sum(r.numerator or 0.0 for r in rows if r[key] == value)
         if mine:
             sums[value] = mine
-    room = HEIGHT - SPACE * max(len(sums) - 1, 0)
+    room = height - SPACE * max(len(sums) - 1, 0)
     whole = sum(sums.values()) or 1.0
     found: dict[Any, Node] = {}
     top = 0.0
@@ -92,15 +95,8 @@ def _nodes(plot: Plot, rows: list[Row], key: str) -> dict[Any, Node]:
         size = max(people / whole * room, LEAST)
         name = plot.name(key, value, WRAP)
         found[value] = Node(name=name, top=top, size=size, people=people)
-        lines = LINE * (name.count("\n") + 2)
-        top += max(size, lines - SPACE) + SPACE
-    over = (top - SPACE) / HEIGHT
-    if over <= 1:
-        return found
-    return {
-        value: Node(name=n.name, top=n.top / over, size=n.size / over, people=n.people)
-        for value, n in found.items()
-    }
+        top += size + SPACE
+    return found
 
 
 def _words(node: Node) -> str:
@@ -161,10 +157,11 @@ def _ends(
     across: dict[str, Any],
     down: dict[str, Any],
     *,
-    at: float,
     last: bool,
 ) -> list[dict[str, Any]]:
     """Draw one side's nodes with their names and people beside them."""
+    at = float(across["scale"]["domain"][1]) if last else 0.0
+    height = down["scale"]["domain"][0]
     tall = [LINE * (1.0 + _words(node).count("\n")) + 6 for node in nodes.values()]
     middles = [node.top + node.size / 2 for node in nodes.values()]
     values = [
@@ -177,7 +174,7 @@ def _ends(
             "middle": place - LINE * _words(node).count("\n") / 2,
         }
         for node, place in zip(
-            nodes.values(), spread(middles, tall, HEIGHT), strict=True
+            nodes.values(), spread(middles, tall, height), strict=True
         )
     ]
     return [

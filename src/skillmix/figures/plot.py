@@ -253,15 +253,16 @@ class Plot:
                 if value is not None and math.isfinite(value):
                     yield value * self.unit.scale
 
-    def _sizes(self, key: str) -> dict[Any, float]:
+    def _sizes(self, along: str) -> dict[Any, float]:
         """Return the estimate that ranks each value: that of the first series."""
-        leading = self.values(self.chart.colour)[:1] if self.chart.colour else ()
+        key = self.chart.colour
+        leading = self.values(key)[0] if key and self.rows else None
+        shown = [row for row in self.rows if row.estimate is not None]
+        # The first series ranks the categories it has; the rest rank by their own.
+        shown.sort(key=lambda row: key is not None and row[key] != leading)
         sizes: dict[Any, float] = {}
-        for row in self.rows:
-            if row.estimate is None:
-                continue
-            if not leading or row[self.chart.colour or ""] == leading[0]:
-                sizes.setdefault(row[key], row.estimate)
+        for row in shown:
+            sizes.setdefault(row[along], row.estimate or 0.0)
         return sizes
 
 

@@ -15,6 +15,8 @@ LONG_WRAP = 40
 LANE = 20
 MANY = 24
 CLOSE = 19
+# Above so many rows names cannot be read: each row is a sliver of a picture.
+CROWD, SLIVER = 75, 5
 BETWEEN = 26
 # An interval narrower than this says no more than the mark it would be drawn on.
 LEAST_PIXELS = 4
@@ -44,7 +46,10 @@ def frame(
     step = max(LANE * lanes + 10, LINE * lines(names) + 8)
     if len(names) > MANY:
         step = max(CLOSE * lanes, LINE * lines(names) + 3)
-    left = widest(names) + 20
+    crowded = len(names) > CROWD
+    if crowded:
+        step = SLIVER * lanes
+    left = 20 if crowded else widest(names) + 20
     between = (plot.columns - 1) * BETWEEN + plot.columns * right
     width = (plot.width - left - between) // plot.columns
     scale = {"domain": names, "paddingInner": 0.12, "paddingOuter": 0.06}
@@ -60,9 +65,20 @@ def frame(
                 "axis": value_axis(shape, plot.unit, None),
             },
         },
-        "layer": category_names(plot, names) if plot.column == 0 else [],
-        "title": plot.title,
+        "layer": [] if crowded or plot.column else category_names(plot, names),
+        "title": f"{plot.title}, {len(names)} rows: the table names each"
+        if crowded
+        else plot.title,
     }
+
+
+def lanes_of(plot: Plot) -> int:
+    """Return how many series share a row; one, where each row has its own series."""
+    if plot.chart.colour is None:
+        return 1
+    keys = (plot.chart.x, plot.chart.facet)
+    rows = {tuple(r[k] for k in keys if k) for r in plot.rows}
+    return 1 if len(rows) == len(plot.rows) else len(plot.values(plot.chart.colour))
 
 
 def wrapped_at(plot: Plot) -> int:
@@ -113,7 +129,7 @@ def along(shape: Axis, field: str) -> dict[str, Any]:
 
 def lane_of(plot: Plot) -> dict[str, Any]:
     """Return the lane of each series within a category's row; none for one series."""
-    if plot.chart.colour is None:
+    if lanes_of(plot) == 1:
         return {}
     names = plot.names(plot.chart.colour)
     scale = {"domain": names, "paddingOuter": 0.1}
@@ -127,7 +143,12 @@ def colour_of(plot: Plot, **legend: Any) -> dict[str, Any]:
             "field": "colour",
             "type": "nominal",
             "scale": plot.colour_scale(),
-            "legend": {"columns": legend_columns(plot), **legend},
+            "legend": {
+                "columns": legend_columns(plot),
+                # The names of reference lines stand between legend and chart.
+                **({"offset": 26} if plot.chart.references else {}),
+                **legend,
+            },
         }
     wrap = wrapped_at(plot)
     values = plot.values(plot.chart.x)

@@ -77,6 +77,8 @@ def _printed(value: float, *row: str) -> Printed:
         colour="cover",
         measure="share",
         facet="period",
+        # "Filled" is bank and agency together: in a stack it would count twice.
+        only={"cover": ("bank", "agency", "unfilled")},
     ),
     narrate=narrate,
     definition=(
