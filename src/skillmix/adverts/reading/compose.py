@@ -79,7 +79,7 @@ def labelled(lines: Sequence[str]) -> tuple[list[tuple[str, str]], list[str]]:
 def paired_lines(lines: Sequence[str]) -> list[tuple[str, str]]:
     """Return labelled values anywhere in a page: "Grade", then "Band 3" below it."""
     pairs: list[tuple[str, str]] = []
-    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+    for line, below in zip(lines, [*lines[1:], ""], strict=False):
         label, colon, value = line.partition(":")
         known = " ".join(label.lower().split())
         if known not in _OF_LABEL or len(label) > LONGEST_LABEL:

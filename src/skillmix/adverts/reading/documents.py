@@ -8,6 +8,7 @@ import logging
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from xml.etree.ElementTree import Element
 
@@ -28,6 +29,10 @@ from skillmix.errors import UnreadableFileError
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT_COLUMNS = ("description", "advert", "text", "job description", "body", "details")
 _GAP = re.compile(r" {2,}")
+_SENTENCE = re.compile(r"[.!?]$|\battach|\bsee\b|\bread\b|\brefer")
+LONGEST_TITLE = 80
+_COLUMNS = ("Essential", "Desirable")
+MOST_HEAD_WORDS = 8
 LEAST_PDF_TEXT = 40
 LONG_ENOUGH = 30
 
@@ -38,14 +43,19 @@ def kind_of(file: str, text: str) -> str:
     The file's name decides, then the heading on the first lines.
     """
     name = re.sub(r"[_\W]+", " ", file.lower())
-    top = " ".join(text.split("\n")[:6]).lower()
-    for words in (name, top):
+    for words in (name, *_titles(text)):
         if re.search(r"person(?:al)? spec|\bps\b|personspec", words):
             both = re.search(r"job desc|\bjd\b|\bjdps\b|jd ps", words)
             return DESCRIPTION if both else SPECIFICATION
         if re.search(r"job description|jobdesc|\bjd\b", words):
             return DESCRIPTION
     return ADVERT
+
+
+def _titles(text: str) -> list[str]:
+    """Return what may be a document's title: short first lines that are no sentence."""
+    lines = [line.strip().lower() for line in text.split("\n")[:6]]
+    return [n for n in lines if len(n) < LONGEST_TITLE and not _SENTENCE.search(n)]
 
 
 def plain_text(text: str, file: str) -> list[Part]:
@@ -173,18 +183,7 @@ def _from_lines(
         )
     kind = kind_of(file, text)
     head = head_of(paired_lines([line for line in lines if line.strip()][:80]))
-    made = _document(file, source, kind, head, text)
-    return [
-        Part(
-            file=made.file,
-            source=made.source,
-            kind=made.kind,
-            head=made.head,
-            body=made.body,
-            holds=made.holds,
-            notes=notes,
-        )
-    ]
+    return [replace(_document(file, source, kind, head, text), notes=notes)]
 
 
 def _document(file: str, source: str, kind: str, head: Head, body: str) -> Part:
@@ -197,24 +196,18 @@ def _document(file: str, source: str, kind: str, head: Head, body: str) -> Part:
 
 def _blocks(body: Element) -> Iterator[str]:
     """Yield the lines of a document in order, tables as headed lists."""
+    tables = list(body.iter(f"{_WORD}tbl"))
+    inside = {id(node) for table in tables for node in table.iter() if node != table}
     for block in body.iter():
-        if block.tag == f"{_WORD}p":
-            text = _paragraph(block)
-            if text and id(block) not in _in_tables(body):
-                yield text
+        if id(block) in inside:
+            continue
+        if block.tag == f"{_WORD}p" and (text := _paragraph(block)):
+            yield text
         elif block.tag == f"{_WORD}tbl":
+            rows = block.findall(f"{_WORD}tr")
             yield from _table(
-                [
-                    [_cell(cell) for cell in row.findall(f"{_WORD}tc")]
-                    for row in block.findall(f"{_WORD}tr")
-                ]
+                [[_cell(cell) for cell in row.findall(f"{_WORD}tc")] for row in rows]
             )
-
-
-def _in_tables(body: Element) -> frozenset[int]:
-    return frozenset(
-        id(p) for t in body.iter(f"{_WORD}tbl") for p in t.iter(f"{_WORD}p")
-    )
 
 
 def _paragraph(block: Element) -> str:
@@ -281,38 +274,45 @@ def _columns_apart(lines: Sequence[str]) -> list[str]:
     """Part the columns of a person specification that were laid out side by side."""
     made: list[str] = []
     starts: tuple[int, int] | None = None
-    kinds: tuple[str, str] = ("Essential", "Desirable")
     held: dict[str, list[str]] = {}
     for line in [*lines, ""]:
-        lowered = line.lower()
-        first, second = lowered.find("essential"), lowered.find("desirable")
-        if first >= 0 and second > first and len(line.split()) < 8:
+        if found := _column_heads(line):
             made += _released(held)
-            starts, held = (first, second), {k: [] for k in kinds}
-            continue
-        if starts is None:
+            starts, held = found, {k: [] for k in _COLUMNS}
+        elif starts is None:
             made.append(_GAP.sub(" ", line))
-            continue
-        label, left, right = (
-            line[: max(starts[0] - 2, 0)].strip(),
-            line[max(starts[0] - 2, 0) : max(starts[1] - 2, 0)].strip(),
-            line[max(starts[1] - 2, 0) :].strip(),
-        )
-        whole = len(line.strip()) > LONG_ENOUGH and not _GAP.search(line.strip())
-        if whole and line[:1].strip():
-            # A line across both columns ends the table.
-            made += _released(held)
+        elif _runs_across(line):
+            made += [*_released(held), line.strip()]
             starts, held = None, {}
-            made.append(line.strip())
-            continue
-        if label:
-            made += _released(held)
-            made.append(label)
-            held = {k: [] for k in kinds}
-        for kind, text in zip(kinds, (left, right), strict=True):
-            if text:
-                _continue(held[kind], text)
+        else:
+            label, *cells = _cut(line, starts)
+            if label:
+                made += [*_released(held), label]
+                held = {k: [] for k in _COLUMNS}
+            for kind, text in zip(_COLUMNS, cells, strict=True):
+                if text:
+                    _continue(held[kind], text)
     return [line for line in made + _released(held) if line.strip()]
+
+
+def _column_heads(line: str) -> tuple[int, int] | None:
+    """Return where a person specification's columns start, on the line of heads."""
+    first, second = (line.lower().find(kind.lower()) for kind in _COLUMNS)
+    heads = first >= 0 and second > first and len(line.split()) < MOST_HEAD_WORDS
+    return (first, second) if heads else None
+
+
+def _runs_across(line: str) -> bool:
+    """Tell a line across all columns, which ends the table."""
+    text = line.strip()
+    long = len(text) > LONG_ENOUGH and not _GAP.search(text)
+    return long and bool(line[:1].strip())
+
+
+def _cut(line: str, starts: tuple[int, int]) -> tuple[str, str, str]:
+    # Text may begin a little left of its heading.
+    first, second = (max(start - 2, 0) for start in starts)
+    return line[:first].strip(), line[first:second].strip(), line[second:].strip()
 
 
 def _continue(items: list[str], text: str) -> None:

@@ -174,12 +174,13 @@ def _read_text(data: bytes, name: str) -> list[Part]:
     start = text[:SNIFFED].lstrip("\ufeff \r\n\t")
     if start[:1] in "{[":
         return web.job_postings(text.lstrip("\ufeff"), name)
+    # Cells of a table may hold HTML, so the table comes first.
+    if not start.startswith("<") and _is_table(start, name):
+        return documents.table_of_adverts(text, name)
     if _HTML.search(start):
         return web.web_page(text, name)
     if start.startswith("<"):
         return web.jobs_feed(data, name)
-    if _is_table(start, name):
-        return documents.table_of_adverts(text, name)
     return documents.plain_text(text, name)
 
 

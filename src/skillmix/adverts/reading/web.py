@@ -28,6 +28,7 @@ _NHS_PARTS = (
     ("Job responsibilities", ("job_description_large",)),
 )
 _MANY = 1000
+TOP = 20_000
 
 
 def job_postings(text: str, file: str) -> list[Part]:
@@ -67,28 +68,17 @@ def web_page(source: str, file: str) -> list[Part]:
             "The page has no text: it was made by a script that was not saved.",
             remedy="Save the page as 'complete', or print it to PDF.",
         )
-    head = _page_head(page)
-    trac = (
-        "trac" in source[:20_000].lower() or "healthjobsuk" in source[:20_000].lower()
-    )
-    kind = "trac_page" if trac else "web_page"
-    body = page.text
-    if structured and len(structured[0].body) >= len(body) // 3:
-        lead = structured[0]
-        merged = _merged(lead.head, head)
-        rest = body if _has_criteria(body) and not _has_criteria(lead.body) else ""
-        return [
-            Part(
-                file=file,
-                source=kind,
-                head=merged,
-                body=f"{lead.body}\n{rest}" if rest else lead.body,
-                holds=(SPECIFICATION,) if rest else (),
-            )
-        ]
+    start = source[:TOP].lower()
+    kind = "trac_page" if "trac" in start or "healthjobsuk" in start else "web_page"
+    head, body = _page_head(page), page.text
     holds = (SPECIFICATION,) if _has_criteria(body) else ()
     if structured:
-        head = _merged(structured[0].head, head)
+        lead = structured[0]
+        head = _merged(lead.head, head)
+        if len(lead.body) >= len(body) // 3:
+            # The page says the same with menus round it, or adds a specification.
+            holds = () if _has_criteria(lead.body) else holds
+            body = f"{lead.body}\n{body}" if holds else lead.body
     return [Part(file=file, source=kind, head=head, body=body, holds=holds)]
 
 
