@@ -9,15 +9,31 @@ judged on those.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 
 import numpy as np
 
 from skillmix.synth.tables import Array
 
-_PRIMES = (
-    *(2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71),
-    *(73, 79, 83, 89, 97, 101, 103, 107, 109, 113),
+# Periods of continued fractions. Their numbers lie in different quadratic fields, so
+# no two are linked, and small terms spread even a few draws evenly; roots of primes
+# were rejected, because some of their terms are large and short runs clump.
+_PERIODS = (
+    *((1,), (2,), (3,), (1, 2), (1, 3), (2, 3), (1, 1, 2), (1, 1, 3), (1, 2, 2)),
+    *((1, 2, 3), (1, 3, 3), (2, 2, 3), (2, 3, 3), (1, 1, 1, 2), (1, 1, 1, 3)),
+    *((1, 1, 2, 2), (1, 1, 2, 3), (1, 1, 3, 3), (1, 2, 2, 2), (1, 2, 2, 3)),
+    *((1, 2, 3, 2), (1, 2, 3, 3), (1, 3, 3, 3), (2, 2, 2, 3), (2, 2, 3, 3)),
+    *((2, 3, 3, 3), (1, 1, 1, 1, 3), (1, 1, 1, 2, 2), (1, 1, 1, 2, 3)),
 )
+_TERMS = 60
+
+
+def _fraction(period: Sequence[int]) -> float:
+    """Return the continued fraction 1 / (a + 1 / (b + ...)) of a repeated period."""
+    value = 0.0
+    for term in reversed((list(period) * _TERMS)[:_TERMS]):
+        value = 1.0 / (term + value)
+    return value
 
 
 class Chance:
@@ -102,15 +118,13 @@ class Chance:
     def levels(self, group: Array, groups: int, name: str) -> Array:
         """Draw a number between 0 and 1 for each person, evenly within groups.
 
-        Steady draws step by the fractional part of a square root (a Kronecker
-        sequence), another root for every name, so that draws of several names are
-        spread evenly together too.
+        Steady draws step by an irrational number (a Kronecker sequence), another one
+        for every name, so that draws of several names are spread evenly together too.
         """
         if not self.steady:
             return self.rng.random(len(group))
         if name not in self._steps:
-            prime = _PRIMES[len(self._steps) % len(_PRIMES)]
-            self._steps[name] = float(np.sqrt(prime)) % 1.0
+            self._steps[name] = _fraction(_PERIODS[len(self._steps)])
             self._starts[name] = self.rng.random(groups)
         starts, step = self._starts[name], self._steps[name]
         sizes = np.bincount(group, minlength=groups)

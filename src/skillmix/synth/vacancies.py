@@ -49,8 +49,7 @@ def open_posts(target: Array, held: Array, chance: Chance) -> Vacancies:
         held: People in post by cell and employer.
         chance: The run's draws.
     """
-    wanted = np.rint(target.sum(axis=1)).astype(np.int64)
-    short = np.maximum(wanted - held.sum(axis=1).astype(np.int64), 0)
+    short = _short(np.rint(target.sum(axis=1) - held.sum(axis=1)), chance)
     lacking = np.maximum(target - held, 0.0)
     # An employer that has enough of a band opens few posts of any kind in it: small
     # kinds of post alone would never shrink, only grow by chance.
@@ -63,6 +62,23 @@ def open_posts(target: Array, held: Array, chance: Chance) -> Vacancies:
     cells, places = np.nonzero(opened)
     many = opened[cells, places]
     return Vacancies(cell=np.repeat(cells, many), employer=np.repeat(places, many))
+
+
+def _short(lacks: Array, chance: Chance) -> Array:
+    """Return how many posts each kind opens, so that no staff class grows too large.
+
+    Where movers have made more posts of one kind than are wanted, which in a small
+    NHS they often do, other kinds of the class open as many fewer.
+    """
+    short = np.maximum(lacks, 0.0)
+    of_class = world().staff_class
+    for place in range(len(world().classes)):
+        mine = np.flatnonzero(of_class == place)
+        beyond = -np.minimum(lacks[mine], 0.0).sum()
+        if beyond > 0:
+            total = max(int(short[mine].sum() - beyond), 0)
+            short[mine] = chance.whole(short[mine], total)
+    return short.astype(np.int64)
 
 
 def match(wanted: Array, offered: Array, chance: Chance) -> Array:
