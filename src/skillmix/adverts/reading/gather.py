@@ -262,8 +262,10 @@ def _guard(members: Sequence[zipfile.ZipInfo]) -> None:
 def _read_member(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str
 ) -> tuple[list[Part], list[Entry]]:
-    label = f"{name}/{PurePosixPath(member.filename.replace(chr(92), '/')).as_posix()}"
-    if member.filename.startswith("__MACOSX") or "/." in f"/{member.filename}":
+    inside = PurePosixPath(member.filename.replace(chr(92), "/"))
+    label = f"{name}/{inside.as_posix()}"
+    hidden = any(p.startswith(".") and p != ".." for p in inside.parts)
+    if hidden or inside.parts[:1] == ("__MACOSX",):
         return [], []
     if member.flag_bits & 1:
         return [], [Entry(file=label, reason="It is locked by a password.")]

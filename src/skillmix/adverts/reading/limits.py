@@ -18,6 +18,8 @@ RATIO_FROM = 4 * 1024**2
 MOST_PAGES = 80
 MOST_ROWS = 200_000
 DEEPEST = 200
+# Text from old systems may hold one or two; binary data hold many.
+STRAY_NULS = 4
 _ENCODING = re.compile(
     rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})""", re.IGNORECASE
 )
@@ -39,7 +41,7 @@ def decode(data: bytes) -> str:
     if data[:2000].count(b"\0") > len(data[:2000]) // 4:
         side = "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
         return data.decode(side, errors="replace")
-    if b"\0" in data[:4096]:
+    if data[:4096].count(b"\0") > STRAY_NULS:
         raise UnreadableFileError(
             "The file is binary data of no kind known here.",
             remedy="Save the advert as HTML, PDF, DOCX or plain text.",
