@@ -180,10 +180,11 @@ class LeaverCount(Table):
 
     name: ClassVar[str] = "leaver_count"
     key: ClassVar[tuple[str, ...]] = (
-        *("reason_group", "resignation_group", "staff_group"),
+        *("reason", "reason_group", "resignation_group", "staff_group"),
         *("in_service", "of_interest", "employer_type", "region"),
     )
 
+    reason: str = column("Reason recorded, NWD code.")
     reason_group: str = column("Headline group of the reason.")
     resignation_group: str = column("Group within voluntary resignation.")
     staff_group: str = column("Staff group of the main post left.")

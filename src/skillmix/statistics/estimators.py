@@ -116,6 +116,12 @@ def mean(cell: Cell) -> Interval:
     return Interval(average, average - half, average + half)
 
 
+def days_of_five(cell: Cell) -> Interval:
+    """Give mean contracted FTE per person as days of a five-day week."""
+    found = mean(cell)
+    return Interval(*(None if end is None else 5 * end for end in found))
+
+
 def mean_per_fte(cell: Cell) -> Interval:
     """Give pay per FTE: total pay over total FTE.
 

@@ -67,6 +67,10 @@ def _printed(value: float, group: str, measure: str, *, in_service: bool) -> Pri
         ),
     },
     caveats=(SERVICE_DEFINITION,),
+    capabilities=(
+        "EDI-01",
+        "IN-06",
+    ),
 )
 def age(posts: Post, scope: Scope) -> ir.Table:
     """How old are support staff?"""

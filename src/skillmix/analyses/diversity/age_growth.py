@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
-from skillmix.catalogue import Measure, Printed, analysis
+from skillmix.catalogue import Claim, Measure, Printed, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.ages import age_band
 from skillmix.measures.cells import tally
@@ -56,12 +56,35 @@ def _printed(value: float, *, in_service: bool) -> Printed:
     ),
     figure=20,
     reproduces={
+        "demographic-data-start": Printed(
+            value=2019,
+            within=0.5,
+            row={"in_service": True, "age_group": "up_to_29"},
+            take="first_year",
+        ),
+        "demographic-data-end": Printed(
+            value=2020,
+            within=0.5,
+            row={"in_service": True, "age_group": "up_to_29"},
+            take="last_year",
+        ),
         "mh-support-under30-change-2019-06-2020-06": _printed(0.37, in_service=True),
         "nonmh-support-under30-change-2019-06-2020-06": _printed(
             0.26, in_service=False
         ),
     },
+    shows={
+        "dir-under30-largest-growth": Claim(
+            relation="largest",
+            picks=({"in_service": True, "age_group": "up_to_29"},),
+            among={"in_service": True},
+        ),
+    },
     caveats=(SERVICE_DEFINITION, COVID),
+    capabilities=(
+        "EDI-02",
+        "CMP-07",
+    ),
 )
 def age_growth(posts: Post) -> ir.Table:
     """In which age groups has the number of staff grown?"""

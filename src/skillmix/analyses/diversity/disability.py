@@ -45,10 +45,19 @@ def _printed(value: float, group: str, *, in_service: bool) -> Printed:
     definition="Headcount by main post in the as-at month, as recorded.",
     figure=2,
     reproduces={
+        "mh-support-disabled-one-in-18": Printed(
+            value=0.0556,
+            within=0.0015,
+            row={"disability": "yes", "in_service": True},
+        ),
         "mh-support-disabled-2020-06": _printed(0.06, "yes", in_service=True),
         "nonmh-support-disabled-2020-06": _printed(0.04, "yes", in_service=False),
     },
     caveats=(UNDISCLOSED, SERVICE_DEFINITION),
+    capabilities=(
+        "EDI-06",
+        "QA-07",
+    ),
 )
 def disability(posts: Post, scope: Scope) -> ir.Table:
     """How many support staff declare a disability?"""

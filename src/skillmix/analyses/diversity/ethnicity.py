@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from skillmix.catalogue import Measure, Printed, analysis
+from skillmix.catalogue import Claim, Measure, Printed, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.cells import share, together
 from skillmix.schema.derived import Post
@@ -29,9 +29,12 @@ def narrate(published: Published) -> str:
     )
 
 
+def _row(group: str, series: str) -> dict[str, str]:
+    return {"ethnic_group": group, "series": series, "measure": "share"}
+
+
 def _printed(value: float, group: str, series: str) -> Printed:
-    row = {"ethnic_group": group, "series": series, "measure": "share"}
-    return Printed(value=value, within=0.005, row=row)
+    return Printed(value=value, within=0.005, row=_row(group, series))
 
 
 @analysis(
@@ -65,7 +68,24 @@ def _printed(value: float, group: str, series: str) -> Printed:
         "nonmh-support-asian": _printed(0.08, "asian", "elsewhere"),
         "mh-support-asian": _printed(0.06, "asian", "in_service"),
     },
+    shows={
+        "dir-black-share-mh-higher": Claim(
+            relation="greater",
+            picks=(
+                _row("black", "in_service"),
+                _row("black", "elsewhere"),
+            ),
+        ),
+        "dir-asian-share-mh-lower": Claim(
+            relation="greater",
+            picks=(
+                _row("asian", "elsewhere"),
+                _row("asian", "in_service"),
+            ),
+        ),
+    },
     caveats=(SERVICE_DEFINITION, UNDISCLOSED, CHINESE_APART),
+    capabilities=("EDI-04",),
 )
 def ethnicity(posts: Post, scope: Scope) -> ir.Table:
     """To which ethnic groups do support staff belong?"""

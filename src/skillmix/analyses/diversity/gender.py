@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from skillmix.catalogue import Measure, Printed, analysis
+from skillmix.catalogue import Claim, Measure, Printed, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.cells import share
 from skillmix.schema.derived import Post
@@ -45,10 +45,26 @@ def _printed(value: float, group: str, *, in_service: bool) -> Printed:
     definition="Headcount by main post in the as-at month, as recorded.",
     figure=2,
     reproduces={
+        "support-demographics-date": Printed(
+            value=2020,
+            within=0.5,
+            row={"gender": "male", "in_service": True},
+            take="last_year",
+        ),
         "mh-support-male": _printed(0.27, "male", in_service=True),
         "nonmh-support-male": _printed(0.17, "male", in_service=False),
     },
+    shows={
+        "dir-male-share-higher-mh": Claim(
+            relation="greater",
+            picks=(
+                {"gender": "male", "in_service": True},
+                {"gender": "male", "in_service": False},
+            ),
+        ),
+    },
     caveats=(SERVICE_DEFINITION,),
+    capabilities=("EDI-03",),
 )
 def gender(posts: Post, scope: Scope) -> ir.Table:
     """Of which gender are support staff?"""

@@ -55,6 +55,7 @@ def _printed(
         ),
     },
     caveats=(UNDISCLOSED, SERVICE_DEFINITION),
+    capabilities=("EDI-07",),
 )
 def orientation(posts: Post, scope: Scope) -> ir.Table:
     """Which sexual orientations do support staff declare?"""

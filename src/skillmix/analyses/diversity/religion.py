@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from skillmix.catalogue import Measure, Printed, analysis
+from skillmix.catalogue import Claim, Measure, Printed, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.cells import share
 from skillmix.schema.derived import Post
@@ -23,9 +23,11 @@ def narrate(published: Published) -> str:
     return f"Christians made up {both}. {compared}"
 
 
-def _printed(value: float, group: str, *, in_service: bool) -> Printed:
+def _printed(
+    value: float, group: str, *, in_service: bool, within: float = 0.005
+) -> Printed:
     row = {"religion": group, "in_service": in_service}
-    return Printed(value=value, within=0.005, row=row)
+    return Printed(value=value, within=within, row=row)
 
 
 @analysis(
@@ -50,8 +52,28 @@ def _printed(value: float, group: str, *, in_service: bool) -> Printed:
         ),
         "mh-support-christian-2020-06": _printed(0.43, "christianity", in_service=True),
         "mh-support-atheist-2020-06": _printed(0.14, "atheism", in_service=True),
+        "nonmh-support-belief-undisclosed-2020-06": _printed(
+            0.28, "not_disclosed", in_service=False, within=0.01
+        ),
+        "nonmh-support-christian-2020-06": _printed(
+            0.43, "christianity", in_service=False, within=0.01
+        ),
+        "nonmh-support-atheist-2020-06": _printed(
+            0.14, "atheism", in_service=False, within=0.01
+        ),
+    },
+    shows={
+        "dir-religion-identical": Claim(
+            relation="similar",
+            picks=(
+                {"religion": "christianity", "in_service": True},
+                {"religion": "christianity", "in_service": False},
+            ),
+            within=0.02,
+        ),
     },
     caveats=(UNDISCLOSED, SERVICE_DEFINITION),
+    capabilities=("EDI-07",),
 )
 def religion(posts: Post, scope: Scope) -> ir.Table:
     """Which religions and beliefs do support staff declare?"""

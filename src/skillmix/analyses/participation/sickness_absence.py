@@ -6,7 +6,7 @@ import datetime as dt
 
 import ibis.expr.types as ir
 
-from skillmix.catalogue import Measure, Printed, analysis
+from skillmix.catalogue import Claim, Measure, Printed, analysis
 from skillmix.cohorts.definitions import in_place
 from skillmix.figures.chart import Chart
 from skillmix.measures.sickness import absence_rate
@@ -52,6 +52,10 @@ def _printed(value: float, month_: int, staff_group: str) -> Printed:
     )
 
 
+def _row(month_: int, staff_group: str) -> dict[str, object]:
+    return {"month": dt.date(2020, month_, 1), "staff_group": staff_group}
+
+
 @analysis(
     title="Sickness absence",
     keys=("month", "staff_group"),
@@ -77,7 +81,29 @@ def _printed(value: float, month_: int, staff_group: str) -> Printed:
         "nurse-sickness-2020-06": _printed(0.05, 6, "nurses"),
         "stt-sickness-2020-04": _printed(0.04, 4, "st_and_t"),
     },
+    shows={
+        "dir-support-sickness-above-others": Claim(
+            relation="greater",
+            picks=(
+                _row(6, "support_to_clinical_staff"),
+                _row(6, "nurses"),
+                _row(6, "st_and_t"),
+            ),
+        ),
+        "dir-sickness-record-april-2020": Claim(
+            relation="largest",
+            picks=(_row(4, "support_to_clinical_staff"),),
+            among={"staff_group": "support_to_clinical_staff"},
+        ),
+    },
     caveats=(SICKNESS_CALENDAR_DAYS, ALL_SETTINGS, COVID),
+    capabilities=(
+        "SICK-01",
+        "SICK-04",
+        "QA-01",
+        "QA-06",
+        "QA-12",
+    ),
     also=(from_staff_record,),
 )
 def sickness_absence(days: SicknessDays, scope: Scope) -> ir.Table:

@@ -44,6 +44,7 @@ def narrate(published: Published) -> str:
         "interest. The report could not split this by service: published files cannot."
     ),
     caveats=(SICKNESS_CALENDAR_DAYS, SERVICE_DEFINITION),
+    capabilities=("SICK-05",),
 )
 def sickness_by_service(days: SicknessCount) -> ir.Table:
     """Do staff in the service lose more working time to sickness than others?"""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from skillmix.catalogue import Measure, Printed, analysis
+from skillmix.catalogue import Claim, Measure, Printed, analysis
 from skillmix.figures.chart import Chart
-from skillmix.measures.cells import per_head
+from skillmix.measures.cells import per_head, together
 from skillmix.schema.derived import WorkforceCount
 from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
@@ -38,23 +38,57 @@ def narrate(published: Published) -> str:
             denominator="people, each counted once, at the main post",
             estimator=estimators.mean,
             decimals=2,
-        )
+        ),
+        "days_a_week": Measure(
+            label="Contracted days a week, of five",
+            unit="days",
+            denominator="people, each counted once, at the main post",
+            estimator=estimators.days_of_five,
+            decimals=2,
+        ),
     },
     chart=Chart(kind="dots", x="series", measure="fte_per_head"),
     narrate=narrate,
-    definition="FTE of all posts over people (participation rate).",
+    definition=(
+        "FTE of all posts over people (participation rate); times five, days a week."
+    ),
     reproduces={
+        "mh-support-days-per-week": Printed(
+            value=4.5,
+            within=0.25,
+            row={"series": "in_service", "measure": "days_a_week"},
+        ),
         "mh-support-participation": Printed(
-            value=0.91, within=0.005, row={"series": "in_service"}
+            value=0.91,
+            within=0.005,
+            row={"series": "in_service", "measure": "fte_per_head"},
         ),
         "nonmh-support-participation": Printed(
-            value=0.86, within=0.005, row={"series": "elsewhere"}
+            value=0.86,
+            within=0.005,
+            row={"series": "elsewhere", "measure": "fte_per_head"},
         ),
         "nurse-midwife-participation": Printed(
-            value=0.89, within=0.005, row={"series": "nurses_midwives"}
+            value=0.89,
+            within=0.005,
+            row={"series": "nurses_midwives", "measure": "fte_per_head"},
+        ),
+    },
+    shows={
+        "dir-participation-order": Claim(
+            relation="greater",
+            picks=(
+                {"measure": "fte_per_head", "series": "in_service"},
+                {"measure": "fte_per_head", "series": "nurses_midwives"},
+                {"measure": "fte_per_head", "series": "elsewhere"},
+            ),
         ),
     },
     caveats=(HEADCOUNT_MAIN_POST, SERVICE_DEFINITION),
+    capabilities=(
+        "PART-01",
+        "PART-02",
+    ),
 )
 def working_hours(counts: WorkforceCount, scope: Scope) -> ir.Table:
     """How much of a full-time week are staff contracted for?"""
@@ -64,6 +98,10 @@ def working_hours(counts: WorkforceCount, scope: Scope) -> ir.Table:
     nurses = now.filter(now.staff_group.isin(("nurses", "midwives")))
     named = nurses.mutate(series=ibis.literal("nurses_midwives"))
     by = ("series",)
-    return per_head(split, by=by, measure="fte_per_head").union(
-        per_head(named, by=by, measure="fte_per_head")
+    return together(
+        *(
+            per_head(group, by=by, measure=measure)
+            for group in (split, named)
+            for measure in ("fte_per_head", "days_a_week")
+        )
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from skillmix.catalogue import Measure, Printed, analysis
+from skillmix.catalogue import Claim, Measure, Printed, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.cells import share
 from skillmix.schema.derived import LeaverCount
@@ -75,7 +75,18 @@ def _printed(value: float, series: str, group: str) -> Printed:
             0.56, "all_staff", "voluntary_resignation"
         ),
     },
+    shows={
+        "dir-voluntary-most-common": Claim(
+            relation="largest",
+            picks=({"series": "workforce", "reason_group": "voluntary_resignation"},),
+            among={"series": "workforce"},
+        ),
+    },
     caveats=(ALL_SETTINGS, LEAVING_REASONS),
+    capabilities=(
+        "RET-01",
+        "RET-07",
+    ),
 )
 def leaving_reasons(leavers: LeaverCount) -> ir.Table:
     """Why do people leave?"""

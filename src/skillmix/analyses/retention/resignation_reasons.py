@@ -5,13 +5,13 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from skillmix.catalogue import Measure, Printed, analysis
+from skillmix.catalogue import Claim, Measure, Printed, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.cells import share
 from skillmix.schema.derived import LeaverCount
 from skillmix.schema.results import Published
 from skillmix.statistics import estimators
-from skillmix.words.caveats import ALL_SETTINGS, LEAVING_REASONS
+from skillmix.words.caveats import ALL_SETTINGS, LEAVING_REASONS, PARTS_ROUNDED
 from skillmix.words.contrast import stated
 
 
@@ -34,9 +34,12 @@ def narrate(published: Published) -> str:
     )
 
 
+def _row(series: str, group: str) -> dict[str, str]:
+    return {"series": series, "resignation_group": group}
+
+
 def _printed(value: float, series: str, group: str) -> Printed:
-    row = {"series": series, "resignation_group": group}
-    return Printed(value=value, within=0.005, row=row)
+    return Printed(value=value, within=0.005, row=_row(series, group))
 
 
 @analysis(
@@ -59,8 +62,8 @@ def _printed(value: float, series: str, group: str) -> Printed:
     ),
     figure=17,
     reproduces={
-        "support-resign-work-life-balance-2020-06": _printed(
-            0.19, "workforce", "work_life_balance"
+        "support-resign-wlb-or-relationships-2020-06": _printed(
+            0.21, "workforce", "work_life_balance_or_relationships"
         ),
         "support-resign-health-dependants-2020-06": _printed(
             0.13, "workforce", "health_or_dependants"
@@ -75,7 +78,24 @@ def _printed(value: float, series: str, group: str) -> Printed:
             0.05, "all_staff", "education_or_training"
         ),
     },
-    caveats=(ALL_SETTINGS, LEAVING_REASONS),
+    shows={
+        "dir-reward-reason-all-above-support": Claim(
+            relation="greater",
+            picks=(
+                _row("all_staff", "reward_promotion_or_opportunities"),
+                _row("workforce", "reward_promotion_or_opportunities"),
+            ),
+        ),
+        "dir-dependants-reason-support-above": Claim(
+            relation="greater",
+            picks=(
+                _row("workforce", "health_or_dependants"),
+                _row("all_staff", "health_or_dependants"),
+            ),
+        ),
+    },
+    caveats=(ALL_SETTINGS, LEAVING_REASONS, PARTS_ROUNDED),
+    capabilities=("RET-02", "QA-05"),
 )
 def resignation_reasons(leavers: LeaverCount) -> ir.Table:
     """Why do people resign of their own accord?"""

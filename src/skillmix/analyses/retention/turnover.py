@@ -61,6 +61,7 @@ def narrate(published: Published) -> str:
         "those still in the workforce of interest, in or out of the service."
     ),
     caveats=(SERVICE_DEFINITION, EXPERIMENTAL),
+    capabilities=("RET-04",),
 )
 def turnover(pairs: YearPair, joined: Joined) -> ir.Table:
     """How many staff leave, join and stay within a year?"""

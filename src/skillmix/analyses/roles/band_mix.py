@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from skillmix.catalogue import Measure, Printed, analysis
+from skillmix.catalogue import Claim, Measure, Printed, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.cells import share
 from skillmix.schema.derived import Post
@@ -61,7 +61,24 @@ def _printed(value: float, employer_type: str, band: str) -> Printed:
         "acute-trusts-band4-share": _printed(0.37, "acute", "4"),
         "acute-trusts-band2-share": _printed(0.14, "acute", "2"),
     },
+    shows={
+        "dir-band4-mh-below-acute": Claim(
+            relation="greater",
+            picks=(
+                {"employer_type": "acute", "band": "4"},
+                {"employer_type": MENTAL_HEALTH, "band": "4"},
+            ),
+        ),
+        "dir-band2-mh-above-acute": Claim(
+            relation="greater",
+            picks=(
+                {"employer_type": MENTAL_HEALTH, "band": "2"},
+                {"employer_type": "acute", "band": "2"},
+            ),
+        ),
+    },
     caveats=(TRUST_DEFINITION, FOOTNOTE_6),
+    capabilities=("PAY-08",),
 )
 def band_mix(posts: Post, scope: Scope) -> ir.Table:
     """At which band do support staff work in each type of trust?"""

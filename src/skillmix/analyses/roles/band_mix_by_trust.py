@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from skillmix.catalogue import Measure, Printed, analysis
+from skillmix.catalogue import Claim, Measure, Printed, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.cells import share
 from skillmix.schema.derived import Post
@@ -61,7 +61,17 @@ def narrate(published: Published) -> str:
             value=0.15, within=0.005, row={"employer": "RJ8", "band": "4"}
         ),
     },
+    shows={
+        "dir-trust-band-variation": Claim(
+            relation="varies", picks=({"band": "4"},), within=0.2
+        ),
+    },
     caveats=(TRUST_DEFINITION, FOOTNOTE_6),
+    capabilities=(
+        "PAY-07",
+        "PAY-09",
+        "IN-05",
+    ),
 )
 def band_mix_by_trust(posts: Post, scope: Scope) -> ir.Table:
     """How does the band of support staff differ between mental health trusts?"""

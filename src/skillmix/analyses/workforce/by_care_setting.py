@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from skillmix.catalogue import Measure, Printed, analysis
+from skillmix.catalogue import Claim, Measure, Printed, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.cells import ratio, together
 from skillmix.schema import values
@@ -71,7 +71,28 @@ def _ratio(label: str) -> Measure:
             row={"care_area": "adult_and_general", "measure": "per_registered"},
         ),
     },
+    shows={
+        "dir-paeds-maternity-lower-support-use": Claim(
+            relation="greater",
+            picks=(
+                {"measure": "per_registered", "care_area": "service"},
+                {"measure": "per_registered", "care_area": "children_and_young_people"},
+            ),
+        ),
+        "dir-acute-similar-support-use": Claim(
+            relation="similar",
+            picks=(
+                {"measure": "per_registered", "care_area": "adult_and_general"},
+                {"measure": "per_registered", "care_area": "service"},
+            ),
+            within=0.1,
+        ),
+    },
     caveats=(SERVICE_DEFINITION, NURSING_ASSOCIATES),
+    capabilities=(
+        "SIZE-08",
+        "SIZE-10",
+    ),
 )
 def by_care_setting(counts: WorkforceCount, scope: Scope) -> ir.Table:
     """How many support staff stand beside registered staff in each kind of care?"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from skillmix.catalogue import Measure, Printed, analysis
+from skillmix.catalogue import Claim, Measure, Printed, analysis
 from skillmix.cohorts.definitions import as_at, in_place
 from skillmix.figures.chart import Chart
 from skillmix.measures.cells import ratio, share_where, together
@@ -15,7 +15,7 @@ from skillmix.schema.published import MentalHealthFte
 from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
-from skillmix.words.caveats import SERVICE_DEFINITION
+from skillmix.words.caveats import LONDON_ATYPICAL, SERVICE_DEFINITION
 from skillmix.words.labels import label
 from skillmix.words.numbers import number
 
@@ -99,7 +99,19 @@ def narrate(published: Published) -> str:
             row={"measure": "share_of_all_staff", "region": "Y63"},
         ),
     },
-    caveats=(SERVICE_DEFINITION,),
+    shows={
+        "dir-london-lowest-support-share": Claim(
+            relation="smallest",
+            picks=({"measure": "share_of_all_staff", "region": "Y56"},),
+            among={"measure": "share_of_all_staff"},
+        ),
+    },
+    caveats=(SERVICE_DEFINITION, LONDON_ATYPICAL),
+    capabilities=(
+        "SIZE-11",
+        "SIZE-13",
+        "QA-14",
+    ),
     also=(from_core_file,),
 )
 def by_region(counts: WorkforceCount, scope: Scope) -> ir.Table:

@@ -89,6 +89,12 @@ def narrate(published: Published) -> str:
         ),
     },
     caveats=(SERVICE_DEFINITION, COVID),
+    capabilities=(
+        "SIZE-05",
+        "CMP-01",
+        "CMP-05",
+        "CMP-07",
+    ),
     also=(from_staff_record,),
 )
 def change_over_time(

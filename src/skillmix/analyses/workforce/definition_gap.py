@@ -50,6 +50,7 @@ def narrate(published: Published) -> str:
         "health trusts: employed by a mental health and learning disability trust. "
         "The two are never mixed; this counts where they part."
     ),
+    capabilities=("CMP-09",),
 )
 def definition_gap(counts: WorkforceCount, scope: Scope) -> ir.Table:
     """Who is in one mental health definition and not in the other, and why?"""

@@ -74,6 +74,10 @@ def narrate(published: Published) -> str:
         )
     },
     caveats=(SERVICE_DEFINITION,),
+    capabilities=(
+        "SIZE-02",
+        "IN-02",
+    ),
 )
 def share_of_clinical(counts: WorkforceCount, scope: Scope) -> ir.Table:
     """How much of each staff group works in the service?"""

@@ -77,6 +77,10 @@ def narrate(published: Published) -> str:
         )
     },
     caveats=(HEADCOUNT_MAIN_POST,),
+    capabilities=(
+        "SIZE-01",
+        "QA-13",
+    ),
     also=(from_core_file, from_nationality_file),
 )
 def staff_in_post(counts: WorkforceCount, scope: Scope) -> ir.Table:

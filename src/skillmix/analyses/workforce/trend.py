@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import ibis.expr.types as ir
 
-from skillmix.catalogue import Measure, analysis
+from skillmix.catalogue import Claim, Measure, Printed, analysis
 from skillmix.cohorts.series import national_fte
 from skillmix.figures.chart import Chart
 from skillmix.measures.cells import index, together, total
@@ -56,7 +58,40 @@ def narrate(published: Published) -> str:
     narrate=narrate,
     definition="FTE of all posts, as an index of each group's own first month.",
     figure=1,
+    reproduces={
+        "fig1-index-base": Printed(
+            value=2010,
+            within=0.5,
+            row={"measure": "index", "in_service": True},
+            take="first_year",
+        ),
+    },
+    shows={
+        "dir-mh-support-decade-decline": Claim(
+            relation="greater",
+            picks=(
+                {"measure": "index", "in_service": True, "month": dt.date(2010, 1, 1)},
+                {"measure": "index", "in_service": True, "month": dt.date(2020, 1, 1)},
+            ),
+        ),
+        "dir-nonmh-support-steady-growth": Claim(
+            relation="greater",
+            picks=(
+                {
+                    "measure": "index",
+                    "in_service": False,
+                    "month": dt.date(2019, 12, 1),
+                },
+                {"measure": "index", "in_service": False, "month": dt.date(2010, 1, 1)},
+            ),
+        ),
+    },
     caveats=(SERVICE_DEFINITION, COVID),
+    capabilities=(
+        "IN-01",
+        "SIZE-04",
+        "OUT-05",
+    ),
     also=(from_staff_record,),
 )
 def trend(staff: MonthlyFte, service: MentalHealthFte, scope: Scope) -> ir.Table:
