@@ -35,7 +35,7 @@ MADE = (
         issue="3",
         pages="45-52",
         doi="10.1234/jin.2018.045",
-        abstract="We asked support workers in mental health why they stay.",
+        abstract="We asked support workers in mental health about careers.",
         keyword="support worker",
     ),
     Made(

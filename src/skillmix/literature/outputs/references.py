@@ -17,6 +17,7 @@ _YEAR = re.compile(
     r"[\s(.,](?P<year>(?:1[89]|20)\d\d|n\.\s?d\.?)(?P<letter>-?[a-z](?![a-z]))?[).]*\.?\s"
 )
 _MARKS = re.compile(r"^\s*(?:[-*•]|\[\d+\]|\d+\.)\s+")
+_IMPRINT = re.compile(r"(?:Published|Printed|Designed?|ISBN|Copyright|©)\b")
 _DIFFER = re.compile(r"[*_]{1,2}")
 
 
@@ -86,6 +87,8 @@ def _entries(body: str) -> Iterator[str]:
 
 
 def _is_entry(line: str) -> bool:
+    if _IMPRINT.match(line):
+        return False
     names_a_body = re.match(r"[A-ZÀ-Ý][\w&'’-]+(?:[\s,.]|$)", line) is not None
     dated = _YEAR.search(line + " ") is not None
     online = "[Online]" in line or "Available" in line or "http" in line

@@ -169,7 +169,8 @@ def _trimmed(name: str) -> str:
     """Drop words before the name, such as "see" and "for example"."""
     name = " ".join(name.split()).strip(" ,")
     name = re.sub(
-        r"^(?:(?:see|for|example|e\.g\.|in|of|and|the|also|cf\.|from|source:?)[\s,]+)+",
+        r"^(?:(?:see|for|example|e\.g\.|in|of|and|the|also|cf\.|from|source:?|as|while"
+        r"|although|but|by|when|where|both)[\s,]+)+",
         "",
         name,
         flags=re.IGNORECASE,
