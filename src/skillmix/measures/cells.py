@@ -12,6 +12,7 @@ from functools import reduce
 from typing import Any
 
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from skillmix.schema.results import Counted
@@ -35,11 +36,14 @@ def cells(
         for n, t in types.items()
     }
     # Nullable all, or a derived key (never null) and a read one would not unite.
-    named = {
-        key: table[key].cast(table[key].type().copy(nullable=True)) for key in keys
-    }
+    named = {key: table[key].cast(_key_type(table[key].type())) for key in keys}
     measured = ibis.literal(measure, "string")
     return table.select(**named, measure=measured, **given)
+
+
+def _key_type(found: dt.DataType) -> dt.DataType:
+    """Return a key's type: a month plus an interval is a date still, not a time."""
+    return dt.Date() if found.is_timestamp() else found.copy(nullable=True)
 
 
 def united(*tables: ir.Table) -> ir.Table:

@@ -21,7 +21,11 @@ from skillmix.measures.characteristics import characteristics, group_of
 from skillmix.schema.results import Fitted
 from skillmix.statistics.estimators import Z95, Cell, Interval, proportion
 from skillmix.statistics.regression import Fit, Numbers, design, logistic
-from skillmix.statistics.shrinkage import beta_binomial, beta_binomial_strength
+from skillmix.statistics.shrinkage import (
+    Strengths,
+    likely_strengths,
+    pulled_together,
+)
 
 CROSSED = ("gender", "ethnic_group", "age")
 GROUPS = ("gender_group", "ethnicity_group", "wide_age")
@@ -63,13 +67,13 @@ def fit_intersections(rows: Sequence[Row]) -> list[Fitted]:
     fit = logistic(plan.matrix, cases, people)
     out: list[Fitted] = []
     groups = _expected(rows, plan.matrix, fit)
-    strength = beta_binomial_strength(
+    strengths = likely_strengths(
         [g.cases for g in groups],
         [g.people for g in groups],
         [g.expected for g in groups],
     )
     for group in groups:
-        pulled = partial(_pulled, group.expected, group.error, strength)
+        pulled = partial(_pulled, group.expected, group.error, strengths)
         out += [
             _row(group, "seen", _share),
             _row(group, "pulled", pulled),
@@ -128,9 +132,9 @@ def _share(cases: int, people: int) -> Interval:
 
 
 def _pulled(
-    expected: float, error: float, strength: float, cases: int, people: int
+    expected: float, error: float, strengths: Strengths, cases: int, people: int
 ) -> Interval:
-    return beta_binomial(cases, people, expected, strength, expected_error=error)
+    return pulled_together(cases, people, expected, strengths, expected_error=error)
 
 
 def _row(group: Group, measure: str, formula: Callable[..., Interval]) -> Fitted:

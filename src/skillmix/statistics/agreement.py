@@ -114,7 +114,8 @@ def agreement(
         units=len(pairs),
         agreed=sum(a == b for a, b in pairs),
         kappa=cohen_kappa(pairs),
-        alpha=krippendorff_alpha(pairs),
+        # A code of None is a code here: "none found", and not "not coded".
+        alpha=krippendorff_alpha([((a,), (b,)) for a, b in pairs]),
     )
 
 

@@ -25,9 +25,18 @@ Verdict = Literal[
 ]
 
 
-def p_value(z: float) -> float:
-    """Return the two-sided p-value of a standard normal statistic."""
-    return math.erfc(abs(z) / math.sqrt(2.0))
+def p_value(z: float, *, freedom: int | None = None) -> float:
+    """Return the two-sided p-value of a standard normal statistic, or of Student's t.
+
+    Args:
+        z: Estimate over standard error.
+        freedom: Degrees of freedom, where the error rests on few clusters.
+    """
+    if freedom is None:
+        return math.erfc(abs(z) / math.sqrt(2.0))
+    from scipy.special import stdtr
+
+    return 2 * float(stdtr(freedom, -abs(z)))
 
 
 def verdict(

@@ -22,6 +22,13 @@ def normal_quantile(level: float) -> float:
     return Z95 if level == LEVEL else NormalDist().inv_cdf(0.5 + level / 2)
 
 
+def student_quantile(level: float, freedom: int) -> float:
+    """Return the two-sided quantile of Student's t, wider the fewer the clusters."""
+    from scipy.special import stdtrit
+
+    return float(stdtrit(freedom, 0.5 + level / 2))
+
+
 def clopper_pearson(cases: int, people: int, *, level: float = LEVEL) -> Interval:
     """Return the exact interval of a share, which never covers too seldom.
 

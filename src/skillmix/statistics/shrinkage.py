@@ -9,14 +9,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from skillmix.statistics.estimators import Z95, Interval
 
+Numbers = NDArray[np.floating[Any]]
 # Beyond this many people's worth, a prior has pulled every group onto its line.
 _STRONGEST = 1e7
 _ROUNDS = 120
+_SHARES = 40
+_POINTS = 5
+_HALVINGS = 30
+_NEGLIGIBLE = 1e-5
 
 
 def beta_binomial_strength(
@@ -47,42 +55,95 @@ def beta_binomial_strength(
 
 
 def beta_binomial(
-    cases: int,
-    people: int,
-    expected: float,
-    strength: float,
-    *,
-    expected_error: float = 0.0,
+    cases: int, people: int, expected: float, strength: float
 ) -> Interval:
-    """Return a group's rate, pulled towards the expected, with its 95% interval.
+    """Return a group's rate, pulled towards the expected by a known strength.
 
     The interval is of the posterior Beta distribution: Morris (1983), Journal of the
-    American Statistical Association 78:47-55. Where the expected rate is uncertain
-    itself, its error is added by the weight it has, and the interval is taken on the
-    log odds; otherwise groups that agree would seem to be known without doubt.
-
-    Args:
-        cases: People with the event.
-        people: People in the group.
-        expected: The expected rate.
-        strength: How many people's worth the expectation counts for.
-        expected_error: Standard error of the expected rate.
+    American Statistical Association 78:47-55.
     """
     from scipy.special import betaincinv
 
     mean = min(max(expected, 1e-9), 1 - 1e-9)
     a = cases + mean * strength
     b = people - cases + (1 - mean) * strength
-    rate = a / (a + b)
-    if expected_error <= 0:
-        low, high = (float(betaincinv(a, b, tail)) for tail in (0.025, 0.975))
-        return Interval(rate, low, high)
-    weight = strength / (strength + people)
-    variance = rate * (1 - rate) / (a + b + 1) + (weight * expected_error) ** 2
-    step = Z95 * math.sqrt(variance) / (rate * (1 - rate))
-    odds = rate / (1 - rate)
-    lower, upper = odds * math.exp(-step), odds * math.exp(step)
-    return Interval(rate, lower / (1 + lower), upper / (1 + upper))
+    low, high = (float(betaincinv(a, b, tail)) for tail in (0.025, 0.975))
+    return Interval(a / (a + b), low, high)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strengths:
+    """How many people's worth the expectation may count for, with probabilities."""
+
+    values: Numbers
+    weights: Numbers
+
+
+def likely_strengths(
+    cases: Sequence[int], people: Sequence[int], expected: Sequence[float]
+) -> Strengths:
+    """Return which strengths the spread of the groups bears out, and how much each.
+
+    With thirty groups the strength itself is uncertain, and intervals that take the
+    likeliest one for known cover too seldom. The prior is uniform in the share by
+    which a group of usual size is pulled: Daniels (1999), Canadian Journal of
+    Statistics 27:567-578.
+
+    Args:
+        cases: People with the event, by group.
+        people: People, by group.
+        expected: The expected rate of each group.
+    """
+    from scipy.special import betaln
+
+    x, n = np.array(cases, dtype=float), np.array(people, dtype=float)
+    m = np.clip(np.array(expected, dtype=float), 1e-9, 1 - 1e-9)
+    usual = len(n) / float((1 / np.maximum(n, 1.0)).sum())
+    pulled = (np.arange(_SHARES) + 0.5) / _SHARES
+    strengths = usual * pulled / (1 - pulled)
+    a, b = np.outer(strengths, m), np.outer(strengths, 1 - m)
+    log = (betaln(x + a, n - x + b) - betaln(a, b)).sum(axis=1)
+    weights = np.exp(log - log.max())
+    return Strengths(values=strengths, weights=weights / weights.sum())
+
+
+def pulled_together(
+    cases: int,
+    people: int,
+    expected: float,
+    strengths: Strengths,
+    *,
+    expected_error: float = 0.0,
+) -> Interval:
+    """Return a group's rate, pulled towards the expected, whatever the strength.
+
+    The mean and the interval are those of the mixture of Beta distributions over the
+    strengths, and over the expected rate, taken to be normal on the log odds.
+
+    Args:
+        cases: People with the event.
+        people: People in the group.
+        expected: The expected rate.
+        strengths: From `likely_strengths`.
+        expected_error: Standard error of the expected rate.
+    """
+    from scipy.special import betainc
+
+    mean = min(max(expected, 1e-6), 1 - 1e-6)
+    points, shares = np.polynomial.hermite_e.hermegauss(_POINTS)
+    error = expected_error / (mean * (1 - mean))
+    rates = 1 / (1 + np.exp(-(math.log(mean / (1 - mean)) + error * points)))
+    a = cases + np.outer(strengths.values, rates).ravel()
+    b = people - cases + np.outer(strengths.values, 1 - rates).ravel()
+    weight = np.outer(strengths.weights, shares / shares.sum()).ravel()
+    kept = weight > _NEGLIGIBLE
+    a, b, weight = a[kept], b[kept], weight[kept] / weight[kept].sum()
+
+    def below(rate: float) -> float:
+        return float((weight * betainc(a, b, rate)).sum())
+
+    low, high = (_where(below, tail) for tail in (0.025, 0.975))
+    return Interval(float((weight * a / (a + b)).sum()), low, high)
 
 
 def normal(estimates: Sequence[float], errors: Sequence[float]) -> tuple[Interval, ...]:
@@ -107,6 +168,18 @@ def normal(estimates: Sequence[float], errors: Sequence[float]) -> tuple[Interva
         Interval(float(c), float(c - h), float(c + h))
         for c, h in zip(centre, half, strict=True)
     )
+
+
+def _where(below: Callable[[float], float], tail: float) -> float:
+    """Return the rate below which a share of a distribution lies, by halving."""
+    low, high = 0.0, 1.0
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        if below(middle) < tail:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
 
 
 def _highest(function: Callable[[float], float], low: float, high: float) -> float:
