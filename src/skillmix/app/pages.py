@@ -21,7 +21,17 @@ from skillmix.report.runtime import font_faces, vega_script
 from skillmix.report.shapes import FORMULA_STARTS, as_json
 from skillmix.schema.scope import DEFINITIONS_VERSION
 
-CSV, SVG, JSON = "text/csv; charset=utf-8", "image/svg+xml", "application/json"
+
+class CsvResponse(Response):
+    """Comma-separated values, so described in OpenAPI."""
+
+    media_type = "text/csv"
+
+
+class SvgResponse(Response):
+    """A drawing, so described in OpenAPI."""
+
+    media_type = "image/svg+xml"
 
 
 @cache
@@ -78,17 +88,17 @@ def page(
 
 def json_reply(value: Any, *, status: int = 200) -> Response:
     """Return a value as JSON in its documented shape."""
-    return Response(as_json(value), status, media_type=JSON)
+    return Response(as_json(value), status, media_type="application/json")
 
 
 def csv_reply(text: str, name: str) -> Response:
     """Return CSV to be saved under a name."""
-    return Response(text, media_type=CSV, headers=_saved_as(f"{name}.csv"))
+    return CsvResponse(text, headers=_saved_as(f"{name}.csv"))
 
 
 def svg_reply(text: str) -> Response:
     """Return a figure."""
-    return Response(text, media_type=SVG)
+    return SvgResponse(text)
 
 
 def csv_of(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:

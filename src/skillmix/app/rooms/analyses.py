@@ -10,7 +10,15 @@ from starlette.responses import Response
 
 from skillmix.app.asking import answered, asked, twins_of
 from skillmix.app.library import Library
-from skillmix.app.pages import csv_of, csv_reply, json_reply, page, svg_reply
+from skillmix.app.pages import (
+    CsvResponse,
+    SvgResponse,
+    csv_of,
+    csv_reply,
+    json_reply,
+    page,
+    svg_reply,
+)
 from skillmix.app.rooms import Link
 from skillmix.app.scoping import scope_fields, scope_pairs, scope_query, scope_words
 from skillmix.catalogue import Analysis, find
@@ -58,7 +66,7 @@ def questions_json(request: Request, words: Words = "") -> list[dict[str, Any]]:
     return _listed(request.app.state.library, words)
 
 
-@router.get("/analyses.csv")
+@router.get("/analyses.csv", response_class=CsvResponse)
 def questions_csv(request: Request, words: Words = "") -> Response:
     """List the questions as CSV."""
     rows = _listed(request.app.state.library, words)
@@ -73,7 +81,7 @@ def analysis_json(request: Request, name: Name, scope: Asked) -> Response:
     return json_reply(shown(analysis, published))
 
 
-@router.get("/analyses/{name}.csv")
+@router.get("/analyses/{name}.csv", response_class=CsvResponse)
 def analysis_csv(request: Request, name: Name, scope: Asked) -> Response:
     """Answer a question with its rows, as `skillmix show --format csv`."""
     analysis = find(name)
@@ -81,7 +89,7 @@ def analysis_csv(request: Request, name: Name, scope: Asked) -> Response:
     return csv_reply(as_csv(analysis, published), name)
 
 
-@router.get("/analyses/{name}.svg")
+@router.get("/analyses/{name}.svg", response_class=SvgResponse)
 def analysis_svg(request: Request, name: Name, scope: Asked) -> Response:
     """Answer a question with its figure."""
     _, panel = answered(request, find(name), scope)

@@ -11,7 +11,15 @@ from starlette.responses import Response
 
 from skillmix.app.asking import answered, asked, twins_of
 from skillmix.app.library import Found, Library
-from skillmix.app.pages import csv_of, csv_reply, json_reply, page, svg_reply
+from skillmix.app.pages import (
+    CsvResponse,
+    SvgResponse,
+    csv_of,
+    csv_reply,
+    json_reply,
+    page,
+    svg_reply,
+)
 from skillmix.app.rooms import Link
 from skillmix.app.rooms.analyses import Asked, Name
 from skillmix.app.scoping import VERSUS, scope_fields, scope_words, versus_query
@@ -43,7 +51,7 @@ def compare_json(
     )
 
 
-@router.get("/analyses/{name}/compare.csv")
+@router.get("/analyses/{name}/compare.csv", response_class=CsvResponse)
 def compare_csv(request: Request, name: Name, scope: Asked, versus: Versus) -> Response:
     """Answer a question for two scopes, the rows of both with the scope before them."""
     analysis = find(name)
@@ -63,7 +71,7 @@ def compare_csv(request: Request, name: Name, scope: Asked, versus: Versus) -> R
     return csv_reply(csv_of(rows, columns), f"{name}-compared")
 
 
-@router.get("/analyses/{name}/compare.svg")
+@router.get("/analyses/{name}/compare.svg", response_class=SvgResponse)
 def compare_svg(request: Request, name: Name, scope: Asked, versus: Versus) -> Response:
     """Answer a question for two scopes with both figures, one above the other."""
     analysis = find(name)

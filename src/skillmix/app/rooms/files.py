@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from skillmix.app.asking import twins_of
 from skillmix.app.library import Library
-from skillmix.app.pages import csv_of, csv_reply, page
+from skillmix.app.pages import CsvResponse, csv_of, csv_reply, page
 from skillmix.app.rooms import Link
 from skillmix.report.lineage import files_of
 
@@ -41,7 +41,7 @@ def files_json(request: Request) -> list[dict[str, Any]]:
     return list(_files(request))
 
 
-@router.get("/files.csv")
+@router.get("/files.csv", response_class=CsvResponse)
 def files_csv(request: Request) -> Response:
     """Give every file of the inputs as CSV, without the faults."""
     return csv_reply(csv_of(_files(request), COLUMNS), "files")

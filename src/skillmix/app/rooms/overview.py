@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from skillmix.app.asking import asked, awaited, twins_of
 from skillmix.app.library import Found, Library
-from skillmix.app.pages import csv_of, csv_reply, json_reply, page
+from skillmix.app.pages import CsvResponse, csv_of, csv_reply, json_reply, page
 from skillmix.app.rooms import Link
 from skillmix.app.rooms.analyses import Asked
 from skillmix.app.scoping import scope_fields, scope_pairs, scope_words
@@ -64,7 +64,7 @@ def overview_json(request: Request, scope: Asked) -> Response:
     )
 
 
-@router.get("/overview.csv")
+@router.get("/overview.csv", response_class=CsvResponse)
 def overview_csv(request: Request, scope: Asked) -> Response:
     """Give the key statistics of a scope as CSV."""
     library: Library = request.app.state.library

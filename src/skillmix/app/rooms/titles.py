@@ -20,7 +20,7 @@ from starlette.responses import RedirectResponse, Response
 
 from skillmix.app.asking import BusyError, twins_of
 from skillmix.app.library import Library
-from skillmix.app.pages import csv_reply, json_reply, page
+from skillmix.app.pages import CsvResponse, csv_reply, json_reply, page
 from skillmix.app.rooms import Link
 from skillmix.app.work import wait
 from skillmix.errors import MissingInputError, UnknownNameError, UnreadableFileError
@@ -109,7 +109,7 @@ def told_json(request: Request, ticket: Ticket) -> Response:
     return json_reply(_waited(request, ticket))
 
 
-@router.get("/titles/{ticket}.csv")
+@router.get("/titles/{ticket}.csv", response_class=CsvResponse)
 def told_csv(request: Request, ticket: Ticket) -> Response:
     """Give the titles with their roles as CSV."""
     rows = tables.title_rows(_waited(request, ticket))

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from skillmix.app.asking import asked, awaited, twins_of
 from skillmix.app.library import Found, Library, Place
-from skillmix.app.pages import csv_of, csv_reply, json_reply, page
+from skillmix.app.pages import CsvResponse, csv_of, csv_reply, json_reply, page
 from skillmix.app.profile import (
     Line,
     Standing,
@@ -54,7 +54,7 @@ def trusts_json(request: Request, words: Words = "") -> list[dict[str, Any]]:
     return [asdict(place) for place in _matching(request, words)]
 
 
-@router.get("/trusts.csv")
+@router.get("/trusts.csv", response_class=CsvResponse)
 def trusts_csv(request: Request, words: Words = "") -> Response:
     """Give the employers that the inputs speak of as CSV."""
     rows = [asdict(place) for place in _matching(request, words)]
@@ -78,7 +78,7 @@ def trust_json(request: Request, code: Code) -> Response:
     )
 
 
-@router.get("/trusts/{code}.csv")
+@router.get("/trusts/{code}.csv", response_class=CsvResponse)
 def trust_csv(request: Request, code: Code) -> Response:
     """Give a trust's measures beside its region and England as CSV."""
     library: Library = request.app.state.library

@@ -24,7 +24,7 @@ from starlette.responses import RedirectResponse, Response
 
 from skillmix.app.asking import BusyError, twins_of
 from skillmix.app.library import Library
-from skillmix.app.pages import csv_of, csv_reply, json_reply, page
+from skillmix.app.pages import CsvResponse, csv_of, csv_reply, json_reply, page
 from skillmix.app.rooms import Link
 from skillmix.app.rooms.files import COLUMNS
 from skillmix.app.work import wait
@@ -104,7 +104,7 @@ def told_json(request: Request, ticket: Ticket) -> Response:
     return json_reply(_waited(request, ticket))
 
 
-@router.get("/check/{ticket}.csv")
+@router.get("/check/{ticket}.csv", response_class=CsvResponse)
 def told_csv(request: Request, ticket: Ticket) -> Response:
     """Give what a file is as CSV, without the faults."""
     return csv_reply(csv_of(_waited(request, ticket), COLUMNS), "check")
