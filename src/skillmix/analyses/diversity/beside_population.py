@@ -1,0 +1,116 @@
+"""Ethnic groups of staff beside those of the population (Figure 21)."""
+
+from __future__ import annotations
+
+import ibis.expr.types as ir
+
+from skillmix.catalogue import Measure, Printed, analysis
+from skillmix.figures.chart import Chart
+from skillmix.measures.beside import MINE, POPULATION, beside, staff_series
+from skillmix.measures.cells import cells, together
+from skillmix.schema.comparators import PopulationCount
+from skillmix.schema.derived import Post
+from skillmix.schema.results import Published
+from skillmix.schema.scope import Scope
+from skillmix.statistics import estimators
+from skillmix.words.caveats import CHINESE_APART, SERVICE_DEFINITION, UNDISCLOSED
+from skillmix.words.contrast import stated
+
+
+def narrate(published: Published) -> str:
+    """Give the representation of Black staff beside each other group."""
+    elsewhere, everyone, population = (
+        stated(
+            published,
+            "representation",
+            "likelihood_ratio",
+            1,
+            ethnic_group="black",
+            series=name,
+        )
+        for name in ("elsewhere", "all_staff", POPULATION)
+    )
+    return (
+        f"The share of Black staff in {published.scope.service_short} was {elsewhere} "
+        f"that of the workforce elsewhere, {everyone} that of all staff and "
+        f"{population} that of the population of working age."
+    )
+
+
+def _printed(value: float, within: float, series: str) -> Printed:
+    row = {"ethnic_group": "black", "series": series, "measure": "representation"}
+    return Printed(value=value, within=within, row=row)
+
+
+@analysis(
+    title="Ethnic groups beside the population",
+    keys=("ethnic_group", "series", "year"),
+    measures={
+        "share": Measure(
+            label="Share of people whose ethnic group is known",
+            unit="percent",
+            denominator="people with a known ethnic group",
+            estimator=estimators.proportion,
+        ),
+        "representation": Measure(
+            label="Share in the service over the share in this group",
+            unit="likelihood_ratio",
+            denominator="share of the ethnic group among this group's people",
+            estimator=estimators.plain_ratio,
+            decimals=2,
+        ),
+    },
+    chart=Chart(kind="dots", x="ethnic_group", colour="series", measure="share"),
+    narrate=narrate,
+    definition=(
+        "Headcount by main post in the as-at month, and the population of working age "
+        "in the latest year given. Representation is the share of the workforce in the "
+        "service over that of each other group; nothing is standardised for age or "
+        "region."
+    ),
+    figure=21,
+    reproduces={
+        "mh-support-black-vs-nonmh-twice": _printed(2, 0.5, "elsewhere"),
+        "mh-support-black-vs-nonmh-more-than-twice": _printed(2, 1.0, "elsewhere"),
+        "wap-data-year": Printed(
+            value=2011, within=0.5, row={"series": POPULATION}, take="first_year"
+        ),
+    },
+    caveats=(SERVICE_DEFINITION, UNDISCLOSED, CHINESE_APART),
+    capabilities=("EDI-04", "CMP-06", "CMP-08", "QA-04"),
+)
+def beside_population(
+    posts: Post, population: PopulationCount, scope: Scope
+) -> ir.Table:
+    """To which ethnic groups do staff belong, beside the population?"""
+    staff = staff_series(posts.filter(posts.ethnic_group != "not_stated"), scope)
+    named = staff.mutate(category=staff.ethnic_group)
+    adults = population.filter(population.population == "working_age")
+    both = beside(named, adults, characteristic="ethnic_group", scope=scope)
+    groups = both.mutate(ethnic_group=both.category)
+    mine = groups.filter(groups.series == MINE).select(
+        own="category", top="people", top_whole="whole"
+    )
+    pairs = groups.inner_join(mine, groups.category == mine.own)
+    keys = ("ethnic_group", "series", "year")
+    return together(
+        cells(
+            groups,
+            keys=keys,
+            measure="share",
+            numerator=groups.people,
+            denominator=groups.whole,
+            cases=groups.people,
+            people=groups.whole,
+        ),
+        # Numerators are scaled, so that rounding for disclosure leaves shares alone.
+        cells(
+            pairs,
+            keys=keys,
+            measure="representation",
+            numerator=pairs.top / pairs.top_whole * 1e6,
+            denominator=pairs.people / pairs.whole * 1e6,
+            cases=pairs.top,
+            people=pairs.people,
+        ),
+    )
