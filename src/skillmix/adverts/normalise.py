@@ -17,6 +17,7 @@ from functools import cache
 from importlib.resources import files
 
 LONGEST_TEXT = 200_000
+REACH = 80
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad"
     "\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffd]"
@@ -64,6 +65,16 @@ def normalise(text: str) -> str:
 def without_contacts(quote: str) -> str:
     """Blank e-mail addresses, telephone numbers and redaction marks."""
     return _CONTACT.sub("[...]", quote)
+
+
+def clear_of_contacts(text: str, start: int, end: int) -> tuple[int, int]:
+    """Move the ends of a span off a contact they would cut in two."""
+    for found in _CONTACT.finditer(text, max(start - REACH, 0), end + REACH):
+        if found.start() < end < found.end():
+            end = found.start()
+        if found.start() < start < found.end():
+            start = found.end()
+    return start, max(start, end)
 
 
 def has_contact(text: str) -> bool:

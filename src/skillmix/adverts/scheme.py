@@ -82,14 +82,24 @@ def scheme() -> Scheme:
 
 def listed_codes(name: str) -> dict[str, str]:
     """Return the codes of a field that holds several, with what each is called."""
-    path = files("skillmix.adverts").joinpath("rules", "lists.csv")
-    rows = csv.DictReader(StringIO(path.read_text(encoding="utf-8")))
-    return {r["code"]: r["label"] for r in rows if r["field"] == name}
+    return {r["code"]: r["label"] for r in _table("lists") if r["field"] == name}
+
+
+def settings() -> dict[str, str]:
+    """Return the settings that a post may be coded to."""
+    # Several patterns may lead to one setting.
+    return {r["setting"]: r["label"] for r in _table("settings")}
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    path = files("skillmix.adverts").joinpath("rules", f"{name}.csv")
+    return list(csv.DictReader(StringIO(path.read_text(encoding="utf-8"))))
 
 
 def _field(row: Mapping[str, Any], shared: Mapping[str, str]) -> Field:
     absent = row.get("absent")
-    codes = row.get("codes") or shared or listed_codes(row["name"])
+    listed = settings() if row["name"] == "setting" else listed_codes(row["name"])
+    codes = row.get("codes") or shared or listed
     return Field(
         name=row["name"],
         label=row["label"],

@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from skillmix.adverts.advert import LONGEST_QUOTE, Advert, Evidence, State, Value
-from skillmix.adverts.normalise import Reading, reading_copy, without_contacts
+from skillmix.adverts.normalise import (
+    Reading,
+    clear_of_contacts,
+    reading_copy,
+    without_contacts,
+)
 from skillmix.adverts.ruleset import Finding, rule_set
 from skillmix.adverts.scheme import Field
 from skillmix.adverts.sections import Sentence, sentences_of
@@ -44,6 +49,7 @@ class Text:
         """Return evidence for a span of the reading copy, cut to a short quotation."""
         first, last = self.reading.at(start), self.reading.at(end)
         last = min(last, first + LONGEST_QUOTE)
+        first, last = clear_of_contacts(self.advert.text, first, last)
         return Evidence(
             quote=without_contacts(self.advert.text[first:last])[:LONGEST_QUOTE],
             start=first,
