@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -42,16 +43,31 @@ class Engine(Protocol):
 def as_declared(
     expression: ir.Table, rows: Iterable[Sequence[Any]]
 ) -> list[dict[str, Any]]:
-    """Name an engine's values, and give floats where the expression declares them.
+    """Name an engine's values, in the types the expression declares.
 
     Engines keep exact sums as decimals through arithmetic that Ibis takes for
-    floating point, and then leaves without a cast.
+    floating point, and make times of a date and an interval where Ibis takes the
+    result for a date; both then leave without a cast.
     """
-    columns = [(n, kind.is_floating()) for n, kind in expression.schema().items()]
+    columns = [
+        (
+            name,
+            _as_float if kind.is_floating() else _as_date if kind.is_date() else None,
+        )
+        for name, kind in expression.schema().items()
+    ]
     return [
         {
-            name: float(value) if floating and isinstance(value, Decimal) else value
-            for (name, floating), value in zip(columns, row, strict=True)
+            name: value if convert is None else convert(value)
+            for (name, convert), value in zip(columns, row, strict=True)
         }
         for row in rows
     ]
+
+
+def _as_float(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _as_date(value: Any) -> Any:
+    return value.date() if isinstance(value, dt.datetime) else value
