@@ -42,6 +42,7 @@ class Search:
         findings: Which record matches what.
         unique: The records grouped by publication.
         groups: Publications found: any of their records matches.
+        place_of: Where each record id stands among the records.
     """
 
     strategy: Strategy
@@ -50,6 +51,7 @@ class Search:
     findings: Findings
     unique: Deduplicated
     groups: tuple[Group, ...]
+    place_of: Mapping[str, int]
 
     @property
     def flow(self) -> Flow:
@@ -64,18 +66,16 @@ class Search:
     def found(self) -> tuple[Found, ...]:
         """Return the publications found, with every term that matched and where.
 
-        Terms are looked up in the record that matched most lines.
+        Terms are looked up in the first record of each that the strategy finds.
         """
-        place_of = {r.record_id: n for n, r in enumerate(self.records)}
         return tuple(
-            Found(group=group, occurrences=self._best(group, place_of))
+            Found(group=group, occurrences=self.occurrences(group))
             for group in self.groups
         )
 
-    def _best(
-        self, group: Group, place_of: Mapping[str, int]
-    ) -> tuple[Occurrence, ...]:
-        places = [place_of[i] for i in group.records]
+    def occurrences(self, group: Group) -> tuple[Occurrence, ...]:
+        """Return which term of which line matched where in a publication."""
+        places = [self.place_of[i] for i in group.records]
         matching = [p for p in places if self.findings.found[p]]
         return self.findings.occurrences((matching or places)[0])
 
@@ -164,6 +164,7 @@ def search(
         findings=findings,
         unique=unique,
         groups=groups,
+        place_of={r.record_id: n for n, r in enumerate(records)},
     )
 
 

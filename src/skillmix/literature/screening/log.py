@@ -24,6 +24,8 @@ INCLUDE, EXCLUDE, UNSURE, NOT_RETRIEVED = DECISIONS
 COLUMNS = tuple(Screening.columns())
 # Whoever settles a conflict decides under this name, after the screeners.
 CONSENSUS = "consensus"
+# A reason the protocol does not have; its words are in the note.
+OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,8 @@ class Decision:
             found.append(f"the decision must be one of {', '.join(DECISIONS)}")
         if self.decision == EXCLUDE and not self.reason:
             found.append("an exclusion needs a reason")
+        if self.reason == OTHER and not self.note:
+            found.append("another reason must be written as a note")
         if self.decision == NOT_RETRIEVED and self.stage != FULL_TEXT:
             found.append("only a full text can be not retrieved")
         if self.reason and reasons and self.reason not in reasons:

@@ -1,0 +1,284 @@
+"""The literature review: exports searched, and screened one record at a time.
+
+What is sent is kept in memory while the app runs; the screening log can be saved at
+any time and given back with the exports, so nothing is lost.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import shutil
+import tempfile
+import threading
+from collections import OrderedDict
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, File, Form, Query, UploadFile
+from fastapi import Path as InPath
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from skillmix.app.asking import BusyError, twins_of
+from skillmix.app.library import Library
+from skillmix.app.pages import (
+    CsvResponse,
+    SvgResponse,
+    csv_reply,
+    json_reply,
+    page,
+    svg_reply,
+)
+from skillmix.app.rooms import Link
+from skillmix.app.work import wait
+from skillmix.errors import UnknownNameError, UnreadableFileError
+from skillmix.literature.outputs.prisma import flow_rows, flow_svg, flow_text
+from skillmix.literature.screening.criteria import FAILS
+from skillmix.literature.screening.desk import STAGES_IN_WORDS, Desk
+from skillmix.literature.screening.log import COLUMNS, Decision, parse_log, row
+from skillmix.literature.search import search
+from skillmix.literature.strategy.strategy import example_names, find_strategy
+from skillmix.literature.tables import as_csv
+
+LINKS = (Link(label="Literature", href="/literature"),)
+router = APIRouter(tags=["literature"])
+MOST_BYTES = 64 * 1024 * 1024
+MOST_FILES = 50
+Stage = Literal["title_abstract", "full_text"]
+Ticket = Annotated[
+    str,
+    InPath(pattern=r"^[A-Za-z0-9_-]{10,40}$", description="What the review was given."),
+]
+Screener = Annotated[
+    str,
+    Query(pattern=r"^[A-Za-z0-9._-]{1,20}$", description="Initials of the screener."),
+]
+Who = Annotated[str, Form(pattern=r"^[A-Za-z0-9._-]{1,20}$")]
+
+
+class Desks:
+    """The reviews open in this run of the app, by ticket; the oldest are forgotten."""
+
+    def __init__(self, *, most: int) -> None:
+        self._most = most
+        self._found: OrderedDict[str, Future[Desk]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def add(self, ticket: str, future: Future[Desk]) -> None:
+        """Remember a review, and forget the oldest beyond the limit."""
+        with self._lock:
+            self._found[ticket] = future
+            while len(self._found) > self._most:
+                self._found.popitem(last=False)
+
+    def get(self, ticket: str) -> Future[Desk]:
+        """Return a review.
+
+        Raises:
+            UnknownNameError: If there is none, or it has been forgotten.
+        """
+        with self._lock:
+            if ticket in self._found:
+                return self._found[ticket]
+        raise UnknownNameError(
+            "There is no such review; reviews are forgotten when the app stops.",
+            where="literature",
+            remedy="Send the exports again, with the log you saved.",
+        )
+
+
+@router.get("/literature", include_in_schema=False)
+def choose(request: Request) -> Response:
+    """Show the form that takes exports."""
+    return page(request, "literature.html", most=MOST_BYTES, strategies=example_names())
+
+
+@router.post("/literature", include_in_schema=False)
+def take(
+    request: Request,
+    exports: Annotated[list[UploadFile], File(max_length=MOST_FILES)],
+    strategy: Annotated[str, Form(max_length=60)],
+    screeners: Annotated[int, Form(ge=1, le=5)] = 2,
+    log: Annotated[UploadFile | None, File()] = None,
+) -> Response:
+    """Take exports, start the search, and lead to the page that tells of it."""
+    library: Library = request.app.state.library
+    if strategy not in example_names():
+        raise UnknownNameError("There is no such strategy.", where="strategy")
+    earlier = _text(log)
+    folder = _kept(exports)
+    ticket = secrets.token_urlsafe(16)
+
+    def work(told: object) -> Desk:
+        try:
+            desk = Desk(
+                search=search(find_strategy(strategy), [folder]), screeners=screeners
+            )
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        desk.take(parse_log(earlier, where="log"))
+        return desk
+
+    future = library.worker.ask(("literature", ticket), "Searching exports", work)
+    _desks(request).add(ticket, future)
+    return RedirectResponse(f"/literature/{ticket}", status_code=303)
+
+
+@router.get("/literature/{ticket}.json")
+def told_json(request: Request, ticket: Ticket) -> Response:
+    """Give the search, as `skillmix literature search --format json`, and the flow."""
+    desk = _waited(request, ticket)
+    return json_reply({**desk.search.as_dict(), "flow": desk.flow().as_dict()})
+
+
+@router.get("/literature/{ticket}.csv", response_class=CsvResponse)
+def told_csv(request: Request, ticket: Ticket) -> Response:
+    """Give the screening log, to keep and to give back."""
+    rows = [row(d) for d in _waited(request, ticket).decisions()]
+    return csv_reply(as_csv(COLUMNS, rows), "screening")
+
+
+@router.get("/literature/{ticket}.svg", response_class=SvgResponse)
+def told_svg(request: Request, ticket: Ticket) -> Response:
+    """Give the PRISMA flow diagram as it stands."""
+    return svg_reply(flow_svg(_waited(request, ticket).flow()))
+
+
+@router.get("/literature/{ticket}", include_in_schema=False)
+def told(request: Request, ticket: Ticket) -> Response:
+    """Show what was read, what the lines find, and the flow."""
+    library: Library = request.app.state.library
+    future = _desks(request).get(ticket)
+    if not wait(future, library.limits.wait_seconds):
+        state = library.worker.state(("literature", ticket))
+        return page(request, "working.html", status=202, state=state, refresh=1)
+    desk = future.result()
+    flow = desk.flow()
+    return page(
+        request,
+        "literature_told.html",
+        desk=desk,
+        ticket=ticket,
+        sentence=flow_text(flow),
+        rows=[r for r in flow_rows(flow) if r[2] is not None],
+        twins=twins_of(f"/literature/{ticket}", "", "json", "csv", "svg"),
+    )
+
+
+@router.get("/literature/{ticket}/screen", include_in_schema=False)
+def screen(
+    request: Request,
+    ticket: Ticket,
+    screener: Screener,
+    stage: Stage = "title_abstract",
+) -> Response:
+    """Show the next record to one screener, with what helps to decide it."""
+    desk = _waited(request, ticket)
+    sheet = desk.next(stage, screener)
+    return page(
+        request,
+        "literature_screen.html",
+        desk=desk,
+        ticket=ticket,
+        screener=screener,
+        stage=stage,
+        stages=STAGES_IN_WORDS,
+        sheet=sheet,
+        failing={s.criterion for s in sheet.suggestions if s.says == FAILS}
+        if sheet
+        else set(),
+        labels={c.id: c.label for c in desk.criteria},
+        undoable=any(
+            (d.screener, d.stage) == (screener, stage) for d in desk.decisions()
+        ),
+    )
+
+
+@router.post("/literature/{ticket}/screen", include_in_schema=False)
+def decide(
+    request: Request,
+    ticket: Ticket,
+    screener: Who,
+    stage: Annotated[Stage, Form()],
+    decision: Annotated[str, Form(max_length=20)],
+    record: Annotated[str, Form(max_length=40)] = "",
+    reason: Annotated[str, Form(max_length=60)] = "",
+    note: Annotated[str, Form(max_length=2000)] = "",
+) -> Response:
+    """Take one decision, or take the last back, and lead to the next record."""
+    desk = _waited(request, ticket)
+    if decision == "undo":
+        desk.undo(screener, stage)
+    elif record not in desk.at(stage):
+        raise UnknownNameError("There is no such record at this stage.", where="record")
+    else:
+        out = decision == "exclude"
+        desk.decide(
+            Decision(
+                record_id=record,
+                stage=stage,
+                screener=screener,
+                decision=decision,
+                reason=reason if out else "",
+                decided_on=dt.date.today(),
+                note=note.strip(),
+            )
+        )
+    place = f"/literature/{ticket}/screen?screener={screener}&stage={stage}"
+    return RedirectResponse(place, status_code=303)
+
+
+def _waited(request: Request, ticket: str) -> Desk:
+    library: Library = request.app.state.library
+    future = _desks(request).get(ticket)
+    if not wait(future, library.limits.answer_seconds):
+        raise BusyError("The exports are still being searched.")
+    return future.result()
+
+
+def _desks(request: Request) -> Desks:
+    state = request.app.state
+    if not hasattr(state, "literature"):
+        state.literature = Desks(most=state.library.limits.uploads)
+    return state.literature
+
+
+def _text(log: UploadFile | None) -> str:
+    if log is None or not log.filename:
+        return ""
+    try:
+        return log.file.read(MOST_BYTES).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableFileError(
+            "The screening log is not text.", where="log"
+        ) from None
+
+
+def _kept(exports: list[UploadFile]) -> Path:
+    """Write what was sent to a folder of its own, up to the limit.
+
+    Raises:
+        UnreadableFileError: If too much was sent.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="skillmix-literature-"))
+    left = MOST_BYTES
+    for number, sent in enumerate(exports, 1):
+        content = sent.file.read(left + 1)
+        left -= len(content)
+        if left < 0:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise UnreadableFileError(
+                f"The exports are larger than {MOST_BYTES // 1024**2} MB together.",
+                remedy="Use `skillmix literature search` on the command line.",
+            )
+        (folder / _safe(sent.filename or "", number)).write_bytes(content)
+    return folder
+
+
+def _safe(name: str, number: int) -> str:
+    """A name that is one, for the page to show: no folders, nothing odd."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    kept = "".join(c for c in last if c.isalnum() or c in "._- ").strip(". ")
+    return f"{number:02d} {kept[:80] or 'export'}"

@@ -1,0 +1,154 @@
+"""The room of the app that searches exports and screens what is found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from readers import bibliography_samples as samples
+from skillmix.app.application import create_app
+from skillmix.app.library import Library
+from skillmix.sources.inputs import Inputs
+
+ADDRESS = "http://127.0.0.1:8765"
+EXPORT = "".join(map(samples.ris, samples.MADE)).encode("utf-8")
+LONE = {"strategy": "nuffield-2020", "screeners": "1"}
+
+
+@pytest.fixture
+def client() -> Iterator[TestClient]:
+    library = Library(Inputs(readings=(), editions={}))
+    with TestClient(create_app(library), base_url=ADDRESS) as opened:
+        yield opened
+
+
+def begin(client: TestClient, content: bytes = EXPORT, log: str = "") -> str:
+    files = [("exports", ("a.ris", content, "text/plain"))]
+    if log:
+        files.append(("log", ("log.csv", log.encode("utf-8"), "text/csv")))
+    told = client.post("/literature", data=LONE, files=files)
+    assert told.status_code == 200, told.text
+    return told.url.path
+
+
+def shown(client: TestClient, path: str, stage: str = "title_abstract"):
+    return client.get(f"{path}/screen", params={"screener": "KM", "stage": stage})
+
+
+def decide(client: TestClient, path: str, decision: str, **more: str):
+    page = shown(client, path, more.get("stage", "title_abstract"))
+    record = re.search(r'name="record" value="([^"]+)"', page.text)
+    sent = {
+        "screener": "KM",
+        "stage": "title_abstract",
+        "record": record[1] if record else "",
+        "decision": decision,
+        **more,
+    }
+    return client.post(f"{path}/screen", data=sent)
+
+
+def test_exports_are_searched_and_not_kept(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    path = begin(client)
+    told = client.get(path)
+    assert "2 records were identified" in told.text
+    assert list(tmp_path.iterdir()) == []
+    twin = client.get(f"{path}.json").json()
+    assert twin["flow"]["screened"] == 1
+    assert client.get(f"{path}.svg").text.startswith("<svg")
+
+
+def test_a_record_is_shown_with_what_helps_to_decide_it(client: TestClient) -> None:
+    page = shown(client, begin(client)).text
+    assert samples.MADE[0].title in page
+    assert "Published from 2015 on: <strong>meets</strong> (2018" in page
+    assert "Line 1: support workers (title, by its plural or singular)" in page
+    for key in "ieu":
+        assert f'accesskey="{key}"' in page
+
+
+def test_screening_needs_no_script(client: TestClient) -> None:
+    path = begin(client)
+    after = decide(client, path, "include")
+    assert after.status_code == 200
+    assert "All read" in after.text
+    assert client.get(f"{path}.json").json()["flow"]["sought"] == 1
+    last = decide(client, path, "exclude", stage="full_text", reason="england")
+    assert "All read" in last.text
+    flow = client.get(f"{path}.json").json()["flow"]
+    assert flow["excluded_full_text"] == {"england": 1}
+    assert flow["included"] == 0
+
+
+def test_an_exclusion_needs_a_reason_of_the_protocol(client: TestClient) -> None:
+    path = begin(client)
+    for reason in ("", "dull"):
+        refused = decide(client, path, "exclude", reason=reason)
+        assert refused.status_code == 422
+        assert "reason" in refused.text
+    assert "note" in decide(client, path, "exclude", reason="other").text
+    after = decide(client, path, "exclude", reason="other", note="A protocol only")
+    assert "All read" in after.text
+
+
+def test_the_last_decision_is_taken_back(client: TestClient) -> None:
+    path = begin(client)
+    decide(client, path, "include")
+    page = client.post(
+        f"{path}/screen",
+        data={"screener": "KM", "stage": "title_abstract", "decision": "undo"},
+    )
+    assert samples.MADE[0].title in page.text
+
+
+def test_a_saved_log_is_given_back_with_the_exports(client: TestClient) -> None:
+    path = begin(client)
+    decide(client, path, "include")
+    log = client.get(f"{path}.csv").text
+    again = begin(client, log=log)
+    assert again != path
+    assert "All read" in shown(client, again).text
+
+
+def test_a_record_that_is_not_at_the_stage_is_refused(client: TestClient) -> None:
+    path = begin(client)
+    refused = decide(client, path, "include", record="r000000000000")
+    assert refused.status_code == 404
+
+
+def test_what_is_sent_is_shown_and_never_run(client: TestClient) -> None:
+    made = EXPORT.replace(b"Support workers", b"Support workers <script>alert(1)")
+    path = begin(client, made)
+    for page in (client.get(path).text, shown(client, path).text):
+        assert "<script>alert" not in page
+    assert "&lt;script&gt;" in shown(client, path).text
+
+
+@pytest.mark.parametrize(
+    ("data", "status"),
+    [
+        ({"strategy": "../../etc/passwd"}, 404),
+        ({"strategy": "nuffield-2020", "screeners": "0"}, 422),
+        ({}, 422),
+    ],
+)
+def test_what_is_no_choice_is_refused(client, data, status) -> None:
+    files = {"exports": ("a.ris", EXPORT)}
+    assert client.post("/literature", data=data, files=files).status_code == status
+
+
+def test_names_that_lead_out_of_the_folder_are_made_harmless(client) -> None:
+    files = [("exports", ("../../evil.ris", EXPORT, "text/plain"))]
+    told = client.post("/literature", data=LONE, files=files)
+    assert "01 evil.ris" in told.text
+
+
+def test_a_review_that_was_forgotten_is_told(client: TestClient) -> None:
+    assert client.get("/literature/no-such-review.json").status_code == 404
