@@ -35,7 +35,6 @@ from skillmix.app.rooms import Link
 from skillmix.app.work import wait
 from skillmix.errors import UnknownNameError, UnreadableFileError
 from skillmix.literature.outputs.prisma import flow_rows, flow_svg, flow_text
-from skillmix.literature.screening.criteria import FAILS
 from skillmix.literature.screening.desk import STAGES_IN_WORDS, Desk
 from skillmix.literature.screening.log import COLUMNS, Decision, parse_log, row
 from skillmix.literature.search import search
@@ -186,9 +185,6 @@ def screen(
         stage=stage,
         stages=STAGES_IN_WORDS,
         sheet=sheet,
-        failing={s.criterion for s in sheet.suggestions if s.says == FAILS}
-        if sheet
-        else set(),
         labels={c.id: c.label for c in desk.criteria},
         undoable=any(
             (d.screener, d.stage) == (screener, stage) for d in desk.decisions()

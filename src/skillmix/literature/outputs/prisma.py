@@ -95,24 +95,34 @@ def flow_svg(flow: Flow, *, title: str = "PRISMA 2020 flow diagram") -> str:
 def flow_text(flow: Flow) -> str:
     """Return the flow in sentences, for readers who do not see the diagram."""
     total = sum(flow.identified.values())
+    databases = len(flow.identified)
     said = [
-        f"{total:,} records were identified in {len(flow.identified)} databases.",
-        f"{flow.duplicates:,} duplicates were removed.",
+        f"{_many(total, 'record was', 'records were')} identified in "
+        f"{_many(databases, 'database', 'databases')}.",
+        f"{_many(flow.duplicates, 'duplicate was', 'duplicates were')} removed.",
     ]
     if flow.outside:
-        said.append(f"{flow.outside:,} were outside the strategy.")
-    said.append(f"{flow.screened:,} records were screened.")
-    if flow.excluded is not None:
-        said.append(f"{flow.excluded:,} were excluded on title and abstract.")
-    if flow.assessed is not None:
+        said.append(f"{_many(flow.outside, 'was', 'were')} outside the strategy.")
+    said.append(
+        f"{_many(flow.screened, 'publication is', 'publications are')} to screen."
+    )
+    if flow.excluded:
+        was = _many(flow.excluded, "was", "were")
+        said.append(f"{was} excluded on title and abstract.")
+    if flow.assessed:
         out = sum(flow.excluded_full.values())
-        said.append(f"{flow.assessed:,} full texts were assessed, {out:,} excluded.")
-    if flow.included is not None:
-        said.append(f"{flow.included:,} are included in the review.")
+        texts = _many(flow.assessed, "full text has", "full texts have")
+        said.append(f"{texts} come to assessment, {out:,} of them excluded.")
+    if flow.included:
+        said.append(f"{_many(flow.included, 'is', 'are')} included in the review.")
     open_ = (flow.pending or 0) + (flow.pending_full or 0)
     if open_:
-        said.append(f"{open_:,} are not decided yet.")
+        said.append(f"{_many(open_, 'is', 'are')} not decided yet.")
     return " ".join(said)
+
+
+def _many(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"
 
 
 def _boxes(flow: Flow) -> list[Box]:
