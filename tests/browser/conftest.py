@@ -129,28 +129,30 @@ def app(made_nhs: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    said = (made_nhs.parent / "serve.txt").open("w+", encoding="utf-8")
     serving = subprocess.Popen(
         [
             *(sys.executable, *WARNINGS, "-m", "skillmix", "serve", str(made_nhs)),
             *("--port", str(port), "--month", "2020-06"),
             *("--store", str(made_nhs.parent / "store")),
         ],
-        stderr=subprocess.PIPE,
+        stderr=said,
         text=True,
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        _until_up(address, serving)
+        _until_up(address, serving, made_nhs.parent / "serve.txt")
         yield address
     finally:
         serving.terminate()
         serving.wait(timeout=30)
+        said.close()
 
 
-def _until_up(address: str, serving: subprocess.Popen[str]) -> None:
+def _until_up(address: str, serving: subprocess.Popen[str], said: Path) -> None:
     for _ in range(240):
         if serving.poll() is not None:
-            pytest.fail(f"the app stopped: {serving.stderr.read()}")
+            pytest.fail(f"the app stopped: {said.read_text(encoding='utf-8')}")
         try:
             with urllib.request.urlopen(f"{address}/health", timeout=2):
                 return
