@@ -176,7 +176,7 @@ def _review(
         write_gold(gold, grown)
     if refused:
         Console(stderr=True).print(
-            f"{len(refused)} codes differ from ones already settled, which stay.",
+            f"Codes that differ from settled ones, which stay: {len(refused):,}.",
             highlight=False,
         )
     return grown, comparison
@@ -224,14 +224,15 @@ def _show(
     comparison: Comparison | None,
     format: AdvertsFormat,  # noqa: A002
 ) -> None:
-    from skillmix.adverts import flat
-    from skillmix.adverts.writing import as_csv
-    from skillmix.report.shapes import as_json
-
     match format:
         case AdvertsFormat.json:
+            from skillmix.report.shapes import as_json
+
             print(as_json(told))
         case AdvertsFormat.csv:
+            from skillmix.adverts import flat
+            from skillmix.adverts.writing import as_csv
+
             print(as_csv(flat.VALUE_COLUMNS, flat.value_rows(told)), end="")
         case AdvertsFormat.table:
             console = Console()
@@ -315,7 +316,7 @@ def _print_agreement(comparison: Comparison, console: Console) -> None:
     console.print()
     console.print(table)
     settled, left = len(comparison.agreed), len(comparison.differing)
-    told = f"{settled:,} codes agree and are settled; {left:,} differ."
+    told = f"Codes agreed and settled: {settled:,}; differing: {left:,}."
     console.print(told, highlight=False)
 
 

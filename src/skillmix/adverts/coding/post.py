@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from io import StringIO
 
-from skillmix.adverts.advert import Evidence, Value
+from skillmix.adverts.advert import LONGEST_QUOTE, Evidence, Value
 from skillmix.adverts.coding.bands import (
     POST_SECTIONS,
     Match,
@@ -19,6 +19,7 @@ from skillmix.adverts.coding.bands import (
 from skillmix.adverts.coding.context import Text
 from skillmix.adverts.coding.lists import Passage
 from skillmix.adverts.coding.salary import NO_PAY, Pay, parse_pay
+from skillmix.adverts.normalise import without_contacts
 from skillmix.adverts.ruleset import lowered
 from skillmix.adverts.scheme import scheme
 from skillmix.adverts.sections import SECTIONS, Sentence, at
@@ -247,9 +248,9 @@ def _printed(text: Text, name: str, value: str) -> Value:
     start = text.advert.text.find(value)
     evidence = (
         Evidence(
-            quote=value[:200],
+            quote=without_contacts(value)[:LONGEST_QUOTE],
             start=start,
-            end=start + min(len(value), 200),
+            end=start + min(len(value), LONGEST_QUOTE),
             rule=f"{name}.field",
             section=name,
             confidence=0.99,

@@ -17,6 +17,8 @@ from skillmix.schema.codelists import codelist
 FIRST_DAY = dt.date(2020, 10, 20)
 DAYS = 25
 OPEN_DAYS = 14
+# Share of adverts that name documents beside them, and that name their band.
+NAMES_OTHERS, NAMES_BAND = 0.5, 0.4
 YEAR = "2020/21"
 # What a person specification holds, where an advert has one of its own.
 SPECIFIED = ("qualification", "desirable", "experience", "experience_desirable")
@@ -89,8 +91,9 @@ def invent(number: int, rng: np.random.Generator) -> Invented:
         " ".join(said[f] for f in SAID[:3] if said[f]),
         _phrase("noise", "any", sector, rng),
         _phrase("benefits", "any", sector, rng),
+        _phrase("spec", "any", sector, rng) if rng.random() < NAMES_OTHERS else "",
     ]
-    stated = band and rng.random() < 0.4
+    stated = band and rng.random() < NAMES_BAND
     title = f"{post['title']} - Band {band}" if stated else post["title"]
     return Invented(
         number=number,
