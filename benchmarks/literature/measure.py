@@ -26,8 +26,8 @@ from skillmix.literature.screening.stopping import simulate
 from skillmix.literature.strategy.strategy import find_strategy
 
 RECORDS = 18_000
-INCLUDED = ("I", "1", "1.0", "included")
-LABELS = ("label1", "included", "label")
+# Column of labels, and what it says of an included record.
+LABELS = {"label1": ("I",), "included": ("1", "1.0"), "label": ("1", "1.0")}
 SEED = 2020
 
 
@@ -63,7 +63,7 @@ def saved(file: Path, runs: int) -> None:
     if column is None:
         print(f"{file.name}: no labels, so nothing is claimed")
         return
-    relevant = [b.get(column, "").strip() in INCLUDED for b in beside]
+    relevant = [b.get(column, "").strip() in LABELS[column] for b in beside]
     rng = np.random.default_rng(SEED)
     with timed(f"{file.name}: {runs} simulated screenings"):
         found = simulate(reading.records, relevant, rng, runs=runs)

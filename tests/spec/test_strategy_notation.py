@@ -217,3 +217,17 @@ def test_the_reports_strategy_holds_the_terms_it_prints(shared):
         assert ours is not None
         assert ours.parsed.tree is not None
         assert formula(ours.parsed.tree) == formula(theirs)
+
+
+def test_a_strategy_as_printed_is_read_line_by_line(tmp_path):
+    path = tmp_path / "printed.txt"
+    path.write_text("1 [a OR nurse]\n2. carer*\n3 psych*\n4 1 and (2 or 3)\n", "utf-8")
+    strategy = find_strategy(str(path))
+    assert [line.label for line in strategy.lines] == ["1", "2", "3"]
+    assert formula(strategy.combination) == "1 AND (2 OR 3)"
+
+
+def test_the_report_as_printed_does_not_say_how_its_lines_combine(shared):
+    strategy = find_strategy(str(shared / "data/bibliography/strategy.txt"))
+    told = {f.slug for f in lint(strategy)}
+    assert {"no-combination", "dangling-operator", "plus-between-groups"} <= told

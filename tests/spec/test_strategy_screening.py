@@ -133,6 +133,14 @@ def test_a_file_that_is_no_log_is_refused(tmp_path):
         read_log(tmp_path / "x.csv")
 
 
+def test_a_decision_without_a_day_is_told(tmp_path):
+    path = tmp_path / "log.csv"
+    append(path, [said(1, "KM", "include")], ())
+    path.write_text(path.read_text("utf-8").replace("2020-12-01", "1 Dec"), "utf-8")
+    with pytest.raises(InvalidRowsError, match="day of 1 decisions"):
+        read_log(path)
+
+
 def test_a_later_decision_replaces_an_earlier_one_and_both_stay(tmp_path):
     path = tmp_path / "log.csv"
     append(path, [said(1, "KM", "include")], ())

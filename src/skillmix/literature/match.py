@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from skillmix.literature.index import Index, Mask, Places, tokenised
+from skillmix.literature.index import Index, Mask, Places, build_index
 from skillmix.literature.plurals import number_forms
 from skillmix.literature.strategy.strategy import Strategy
 from skillmix.literature.strategy.tree import (
@@ -21,6 +21,7 @@ from skillmix.literature.strategy.tree import (
     Or,
     Term,
     Within,
+    formula,
 )
 
 # A span of places is kept as one number, so that spans sort and join as arrays do.
@@ -258,8 +259,6 @@ def _occurrences(findings: Findings, place: int) -> Iterator[Occurrence]:
 
 
 def _single(findings: Findings, place: int) -> Searcher:
-    from skillmix.literature.index import build_index
-
     return Searcher(
         index=build_index([findings.index.records[place]]),
         plurals=findings.strategy.plurals,
@@ -288,8 +287,6 @@ def _placed(
 def _occurrence(
     one: Searcher, line: str, term: Node, first: int, last: int
 ) -> Occurrence:
-    from skillmix.literature.strategy.tree import formula
-
     index = one.index
     words = [index.vocabulary[n] for n in index.words[first : last + 1]]
     segment = int(index.segment[first])
@@ -305,8 +302,3 @@ def _occurrence(
         word=first - int(index.first_of[segment]) + 1,
         plural=isinstance(term, Term) and not literal,
     )
-
-
-def words_in(text: str) -> tuple[str, ...]:
-    """Return a text's words as they are compared."""
-    return tuple(tokenised(text))

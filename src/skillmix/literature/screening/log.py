@@ -114,6 +114,13 @@ def parse_log(
             remedy="Start from the file that `skillmix literature screen` writes.",
         )
     rows = [{k: (v or "") for k, v in row.items() if k} for row in reader]
+    undated = sum(1 for row in rows if not _is_day(row.get("decided_on", "")))
+    if undated:
+        raise InvalidRowsError(
+            f"The day of {undated} decisions cannot be read.",
+            where=where,
+            remedy="Write decided_on as 2020-12-01.",
+        )
     return checked((_decision(row) for row in rows), reasons=reasons, where=where)
 
 
@@ -155,17 +162,21 @@ def latest(
     return {(d.record_id, d.stage, d.screener): d for d in decisions}
 
 
-def _decision(row: Mapping[str, str]) -> Decision:
+def _is_day(text: str) -> bool:
     try:
-        day = dt.date.fromisoformat(row.get("decided_on", "").strip())
+        dt.date.fromisoformat(text.strip())
     except ValueError:
-        day = dt.date(1970, 1, 1)
+        return False
+    return True
+
+
+def _decision(row: Mapping[str, str]) -> Decision:
     return Decision(
         record_id=live(row["record_id"].strip()),
         stage=row["stage"].strip(),
         screener=live(row["screener"].strip()),
         decision=row["decision"].strip().lower().replace(" ", "_"),
         reason=live(row.get("reason", "").strip()),
-        decided_on=day,
+        decided_on=dt.date.fromisoformat(row.get("decided_on", "").strip()),
         note=live(row.get("note", "").strip()),
     )

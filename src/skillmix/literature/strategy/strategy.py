@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -106,7 +107,7 @@ def example_names() -> tuple[str, ...]:
 
 
 def find_strategy(name: str) -> Strategy:
-    """Return a strategy by the name of an example or the path of a TOML file.
+    """Return a strategy by the name of an example, or from a TOML or text file.
 
     Raises:
         UnknownNameError: If there is neither.
@@ -115,13 +116,16 @@ def find_strategy(name: str) -> Strategy:
     path = Path(name)
     if path.suffix == ".toml" or path.is_file():
         try:
-            return strategy_from(path.read_text("utf-8"), where=path.name)
+            text = path.read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError):
             raise UnknownNameError(
                 "The strategy's file cannot be read.",
                 where=str(path),
                 remedy="Check the path, and save the file as UTF-8.",
             ) from None
+        if path.suffix == ".toml":
+            return strategy_from(text, where=path.name)
+        return strategy_of_lines(text, name=path.stem)
     if name not in example_names():
         raise UnknownNameError(
             f"There is no strategy called '{name}'.",
@@ -160,6 +164,31 @@ def strategy_from(text: str, *, where: str = "") -> Strategy:
     return _built(told, where)
 
 
+def strategy_of_lines(text: str, *, name: str) -> Strategy:
+    """Make a strategy of its lines as printed: a number, then the terms.
+
+    A line that holds nothing but numbers and operators combines the others, as the
+    last line of a search history does.
+    """
+    lines: list[dict[str, str]] = []
+    combine = ""
+    for place, row in enumerate(filter(str.strip, text.splitlines()), 1):
+        match = _NUMBERED.match(row)
+        label, terms = (match[1], match[2]) if match else (str(place), row.strip())
+        if _COMBINING.fullmatch(terms):
+            combine = terms
+        else:
+            lines.append({"label": label, "terms": terms})
+    if not lines:
+        raise DefinitionError("The strategy holds no line of terms.", where=name)
+    told = {"name": name, "title": name, "combine": combine, "line": lines}
+    return _built(told, name)
+
+
+_NUMBERED = re.compile(r"\s*[#S]?(\d+)[.):]?\s+(.+)$")
+_COMBINING = re.compile(
+    r"(?:[\s()]|[#S]?\d+(?!\w)|\b(?:and|or|not)\b|(?:and|or)/\d+-\d+)+", re.IGNORECASE
+)
 _KNOWN = {
     *("name", "title", "source", "dates", "people", "databases", "combine", "plus"),
     *("plurals", "fields", "line", "criterion", "history", "forms"),
