@@ -88,7 +88,8 @@ class Printed:
             share of 1).
         within: How far the row may be: half the last printed digit.
         row: Keys and measure that pick the row out, or the rows.
-        take: What is compared: the row's estimate; the lowest, the highest or the
+        take: What is compared: the row's estimate; that with its sign turned, where
+            the report words it the other way round; the lowest, the highest or the
             sum of several rows' estimates; how many rows there are; the first or
             last year they speak of, or the years from one to the other.
     """
@@ -98,6 +99,7 @@ class Printed:
     row: Mapping[str, Any]
     take: Literal[
         "estimate",
+        "minus",
         "lowest",
         "highest",
         "total",

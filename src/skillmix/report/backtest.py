@@ -6,8 +6,18 @@ from collections.abc import Iterable
 
 from skillmix.catalogue import Analysis, Printed
 from skillmix.report.book import Backtest
-from skillmix.schema.results import Published, Row
+from skillmix.report.replication.findings import stated
+from skillmix.report.replication.taking import take
+from skillmix.schema.results import Published
 from skillmix.words.numbers import number
+
+# What is compared where it is no estimate, and the unit it is written in.
+_COUNTED = {
+    "rows": "count",
+    "years": "count",
+    "first_year": "year",
+    "last_year": "year",
+}
 
 
 def backtests(
@@ -15,30 +25,45 @@ def backtests(
 ) -> tuple[Backtest, ...]:
     """Compare every printed number that the analyses claim to reproduce.
 
-    A number whose row the inputs do not give is left out: it was not tried.
+    A number whose row the inputs do not give, or give for another date, is left out:
+    it was not tried.
     """
     found: list[Backtest] = []
     for analysis, published in answers:
         if published is None:
             continue
         for finding, printed in analysis.reproduces.items():
-            row = published.one(**printed.row)
-            if row is not None and row.estimate is not None:
-                found.append(_compare(finding, analysis, printed, row))
+            taken = take(published, printed)
+            if taken.value is not None and not taken.instead:
+                found.append(_compare(finding, analysis, printed, taken.value))
     return tuple(found)
 
 
-def _compare(finding: str, analysis: Analysis, printed: Printed, row: Row) -> Backtest:
-    measure = analysis.measures[row.measure]
-    gap = abs((row.estimate or 0.0) - printed.value)
+def _compare(
+    finding: str, analysis: Analysis, printed: Printed, value: float
+) -> Backtest:
+    unit, decimals = _shape(analysis, printed)
+    gap = abs(value - printed.value)
     # One part in a billion: a half-way value is inside, whatever its last bit.
     agrees = gap <= printed.within + 1e-9 * max(1.0, abs(printed.value))
-    places = measure.decimals + 1
+    told = number(printed.value, unit, decimals)
+    if finding in stated():
+        agrees = stated()[finding].holds(value)
+        told = stated()[finding].printed
     return Backtest(
         finding_id=finding,
         analysis=analysis.name,
-        printed=number(printed.value, measure.unit, measure.decimals),
-        value=number(row.estimate, measure.unit, places),
+        printed=told,
+        value=number(value, unit, decimals + 1),
         agrees=agrees,
-        note=f"within {number(printed.within, measure.unit, places)}",
+        note=f"within {number(printed.within, unit, decimals + 1)}",
     )
+
+
+def _shape(analysis: Analysis, printed: Printed) -> tuple[str, int]:
+    """Return the unit and decimals a printed number is written in."""
+    if printed.take in _COUNTED:
+        return _COUNTED[printed.take], 0
+    name = printed.row.get("measure") or next(iter(analysis.measures))
+    measure = analysis.measures[name]
+    return measure.unit, measure.decimals

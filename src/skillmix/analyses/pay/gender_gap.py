@@ -9,7 +9,7 @@ import ibis
 import ibis.expr.types as ir
 
 from skillmix.analyses.pay_gaps import DEFINITION, measures
-from skillmix.catalogue import Model, analysis
+from skillmix.catalogue import Claim, Model, Printed, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.pay import fit_gaps, pay_cells
 from skillmix.schema.derived import Post
@@ -59,6 +59,54 @@ def narrate(published: Published) -> str:
     ),
     narrate=narrate,
     definition=f"Women against men, by staff group. {DEFINITION}",
+    reproduces={
+        "support-dnm-gender-gap": Printed(
+            value=0.02,
+            within=0.005,
+            row={
+                "staff_group": "support_to_doctors_nurses_midwives",
+                "group": "female",
+                "measure": "median_gap",
+            },
+            take="minus",
+        ),
+        "support-stt-gender-gap": Printed(
+            value=0.04,
+            within=0.005,
+            row={
+                "staff_group": "support_to_st_and_t",
+                "group": "female",
+                "measure": "median_gap",
+            },
+            take="minus",
+        ),
+        "senior-managers-gender-gap": Printed(
+            value=0.14,
+            within=0.005,
+            row={
+                "staff_group": "senior_managers",
+                "group": "female",
+                "measure": "median_gap",
+            },
+        ),
+    },
+    shows={
+        "dir-gender-pay-gap-women": Claim(
+            relation="greater",
+            picks=(
+                {
+                    "staff_group": "senior_managers",
+                    "group": "female",
+                    "measure": "median_gap",
+                },
+                {
+                    "staff_group": "support_to_doctors_nurses_midwives",
+                    "group": "female",
+                    "measure": "median_gap",
+                },
+            ),
+        ),
+    },
     caveats=(ALL_SETTINGS, UNDISCLOSED, NOT_DISCRIMINATION_IN_PAY),
     capabilities=("PAY-05",),
     model=Model(by=(*BY, "characteristic", "group", "pence"), fit=fit),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
-from skillmix.catalogue import Measure, analysis
+from skillmix.catalogue import Claim, Measure, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.ages import FIVE_YEARS, age_band
 from skillmix.measures.cells import likelihood
@@ -57,7 +57,24 @@ def narrate(published: Published) -> str:
     narrate=narrate,
     definition="As for moving up a band, by age at the start of the year.",
     figure=23,
+    shows={
+        "dir-progression-younger-higher": Claim(
+            relation="greater",
+            picks=(
+                {"age_group": "under_25", "band": "2", "in_service": True},
+                {"age_group": "50_54", "band": "2", "in_service": True},
+            ),
+        ),
+        "dir-progression-band4-young-mh-high": Claim(
+            relation="greater",
+            picks=(
+                {"age_group": "25_29", "band": "4", "in_service": True},
+                {"age_group": "25_29", "band": "4", "in_service": False},
+            ),
+        ),
+    },
     caveats=(STAYERS_ONLY, EXPERIMENTAL),
+    capabilities=("PROG-07",),
 )
 def by_age(pairs: YearPair) -> ir.Table:
     """How does the chance of moving up a band differ by age?"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
-from skillmix.catalogue import Measure, Printed, analysis
+from skillmix.catalogue import Claim, Measure, Printed, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.cells import likelihood
 from skillmix.measures.progression import climbers, moved_up
@@ -55,7 +55,24 @@ def _printed(value: float, within: float, band: str, *, in_service: bool) -> Pri
         "mh-support-band3-progression": _printed(0.0625, 0.00125, "3", in_service=True),
         "nonmh-support-band-progression": _printed(0.09, 0.01, "3", in_service=False),
     },
+    shows={
+        "dir-progression-band-2-4-higher": Claim(
+            relation="greater",
+            picks=(
+                {"band": "2", "in_service": True},
+                {"band": "2", "in_service": False},
+            ),
+        ),
+        "dir-progression-band-3-lower": Claim(
+            relation="greater",
+            picks=(
+                {"band": "3", "in_service": False},
+                {"band": "3", "in_service": True},
+            ),
+        ),
+    },
     caveats=(STAYERS_ONLY, EXPERIMENTAL, REBANDING),
+    capabilities=("PROG-01",),
 )
 def by_band(pairs: YearPair) -> ir.Table:
     """How likely are staff to move up a band within a year?"""

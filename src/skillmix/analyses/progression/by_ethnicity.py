@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
-from skillmix.catalogue import Measure, analysis
+from skillmix.catalogue import Claim, Measure, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.cells import likelihood
 from skillmix.measures.progression import climbers, moved_up
@@ -46,7 +46,13 @@ def narrate(published: Published) -> str:
         "Groups differ in their bands and ages; nothing is adjusted for."
     ),
     figure=24,
+    shows={
+        "dir-progression-ethnicity-no-pattern": Claim(
+            relation="no_pattern", among={"in_service": True}
+        ),
+    },
     caveats=(STAYERS_ONLY, EXPERIMENTAL),
+    capabilities=("PROG-08",),
 )
 def by_ethnicity(pairs: YearPair) -> ir.Table:
     """How does the chance of moving up a band differ by ethnic group?"""

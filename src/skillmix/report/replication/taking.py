@@ -46,13 +46,16 @@ def take(published: Published, printed: Printed) -> Taken:
     if printed.take in ("first_year", "last_year", "years"):
         return _years(shown, published, printed.take, instead)
     values = [float(r.estimate or 0.0) for r in shown]
-    if printed.take == "estimate":
+    if printed.take in ("estimate", "minus"):
         if len(shown) > 1:
             return Taken(why=f"{len(shown)} rows answer to it; one was expected.")
         (row,) = shown
-        return Taken(
-            value=values[0], low=row.conf_low, high=row.conf_high, instead=instead
-        )
+        ends = (row.conf_low, row.conf_high)
+        if printed.take == "minus":
+            # Turned round, the upper end is the lower one.
+            values = [-values[0]]
+            ends = tuple(None if e is None else -e for e in reversed(ends))
+        return Taken(value=values[0], low=ends[0], high=ends[1], instead=instead)
     sums = {"lowest": min, "highest": max, "total": sum, "rows": len}
     return Taken(value=float(sums[printed.take](values)), instead=instead)
 

@@ -12,14 +12,15 @@ from skillmix.synth.wider.files import Row, levels
 from skillmix.synth.wider.trusts import trusts
 
 PLAN = "Synthetic mental health plan 2019/20 to 2023/24"
-YEARS = 5
+# March 2020 is the year the plan starts from; posts are due each March after it.
+YEARS = 4
 # Trusts of mostly rural areas among those of mental health, learning disability and
 # community care; chosen by code so that a rerun chooses the same ones.
 RURAL_REGIONS = ("Y58", "Y60", "Y61", "Y63")
 
 
 def planned_posts(_: np.random.Generator, scale: float) -> Iterator[Row]:
-    """Make posts added by March of each year, a fifth of the growth every year."""
+    """Make posts added by March of each year, a quarter of the growth every year."""
     rows = levels("plan")
     wanted = np.array([float(row["posts"]) for row in rows])
     full = whole_shares(round(float(wanted.sum()) * scale), wanted)
@@ -29,8 +30,8 @@ def planned_posts(_: np.random.Generator, scale: float) -> Iterator[Row]:
                 **row,
                 "plan": PLAN,
                 "service": "in_mental_health_services",
-                "period_start": "2019-04",
-                "period_end": f"{2019 + year}-03",
+                "period_start": "2020-03",
+                "period_end": f"{2020 + year}-03",
                 "posts": round(int(posts) * year / YEARS),
             }
 
