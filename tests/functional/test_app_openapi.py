@@ -48,5 +48,6 @@ def test_no_request_breaks_the_app(described):
 def answered(case) -> None:
     case.call_and_validate(
         headers=LOCAL,
+        timeout=120,
         checks=(not_a_server_error, status_code_conformance, content_type_conformance),
     )

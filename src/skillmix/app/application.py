@@ -19,6 +19,7 @@ from skillmix.app.guard import Guard
 from skillmix.app.library import Library
 from skillmix.app.pages import json_reply, page
 from skillmix.app.rooms import rooms
+from skillmix.app.rooms.overview import front_of
 from skillmix.app.settings import Settings
 from skillmix.errors import SkillmixError
 
@@ -64,6 +65,8 @@ def create_app(library: Library, settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncGenerator[None]:
+        # Whoever opens the first page finds its answers ready, or under way.
+        library.warm(front_of(library))
         yield
         await asyncio.to_thread(library.close)
 

@@ -12,7 +12,6 @@ from skillmix.app.pages import page
 from skillmix.app.work import wait
 from skillmix.catalogue import Analysis
 from skillmix.errors import MissingInputError, SkillmixError
-from skillmix.report.panel import Panel
 from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
 
@@ -34,7 +33,7 @@ def asked(
     again by itself.
     """
     library: Library = request.app.state.library
-    futures = [library.figure(a, s) for a, s in questions]
+    futures = [library.answer(a, s) for a, s in questions]
     for future, (analysis, scope) in zip(futures, questions, strict=True):
         if not wait(future, library.limits.wait_seconds):
             state = library.progress(analysis, scope)
@@ -49,30 +48,38 @@ def awaited(request: Request, analysis: Analysis, scope: Scope) -> Found:
         BusyError: If it takes longer than a twin may wait.
     """
     library: Library = request.app.state.library
-    future = library.figure(analysis, scope)
+    future = library.answer(analysis, scope)
     if not wait(future, library.limits.answer_seconds):
         raise BusyError(f"{analysis.name} is still being worked out.")
     found: Found = future.result()
     return found
 
 
-def answered(
-    request: Request, analysis: Analysis, scope: Scope
-) -> tuple[Published, Panel]:
-    """Return an answer and its figure for a twin.
+def answered(request: Request, analysis: Analysis, scope: Scope) -> Published:
+    """Return an answer for a twin.
 
     Raises:
         MissingInputError: If the inputs cannot answer.
         BusyError: If it takes longer than a twin may wait.
     """
     found = awaited(request, analysis, scope)
-    if found.published is None or found.panel is None:
+    if found.published is None:
         raise MissingInputError(
             f"The inputs cannot answer {analysis.name}: they lack "
             f"{', or '.join(found.missing)}.",
             where=analysis.name,
         )
-    return found.published, found.panel
+    return found.published
+
+
+def drawn(
+    request: Request, analysis: Analysis, scope: Scope, *, anchor: str = "figure"
+) -> str:
+    """Return an answer's figure as SVG for a twin; errors as for `answered`."""
+    library: Library = request.app.state.library
+    answered(request, analysis, scope)
+    panel = library.panel(awaited(request, analysis, scope), scope, anchor=anchor)
+    return panel.chart.svg if panel else ""
 
 
 def twins_of(path: str, query: str, *kinds: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -19,6 +19,7 @@ from skillmix.catalogue import Analysis, catalogue
 from skillmix.engines.duckdb import DuckDbEngine
 from skillmix.engines.engine import Engine
 from skillmix.errors import MissingInputError
+from skillmix.figures.theme import WIDTH
 from skillmix.pipeline import Session
 from skillmix.report.panel import Panel, panel_of
 from skillmix.schema.results import Published
@@ -47,18 +48,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What came of a question: a figure, or what it lacks.
+    """What came of a question: an answer, or what it lacks.
 
     Attributes:
         analysis: The question.
         published: Its answer, or None.
-        panel: The answer set for a page, or None.
         missing: For each way to answer, the tables that are not at hand.
     """
 
     analysis: Analysis
     published: Published | None = None
-    panel: Panel | None = None
     missing: tuple[str, ...] = ()
 
 
@@ -136,9 +135,9 @@ class Library:
         finally:
             engine.close()
 
-    def figure(self, analysis: Analysis, scope: Scope) -> Future[Found]:
-        """Return the answer to a question, drawn; at once if asked for before."""
-        key = ("figure", analysis.name, scope)
+    def answer(self, analysis: Analysis, scope: Scope) -> Future[Found]:
+        """Return the answer to a question; at once if it was asked before."""
+        key = ("answer", analysis.name, scope)
         kept = self._kept(key)
         if kept is not None:
             return kept
@@ -150,7 +149,26 @@ class Library:
 
     def progress(self, analysis: Analysis, scope: Scope) -> State | None:
         """Return how far the answer is, or None if nobody works on it."""
-        return self.worker.state(("figure", analysis.name, scope))
+        return self.worker.state(("answer", analysis.name, scope))
+
+    def panel(
+        self, found: Found, scope: Scope, *, anchor: str = "figure", width: int = WIDTH
+    ) -> Panel | None:
+        """Return an answer set for a page, drawn when first asked for."""
+        if found.published is None:
+            return None
+        key = ("panel", found.analysis.name, scope, anchor, width)
+        kept = self._kept(key)
+        if kept is not None:
+            return kept.result()
+        return self._keep(
+            key, panel_of(found.analysis, found.published, anchor=anchor, width=width)
+        )
+
+    def warm(self, analyses: Iterable[Analysis]) -> None:
+        """Start to answer questions of the app's own scope before they are asked."""
+        for analysis in analyses:
+            self.answer(analysis, self.asked)
 
     def close(self) -> None:
         """Finish what is under way and give memory back."""
@@ -163,16 +181,14 @@ class Library:
     def _found(
         self, analysis: Analysis, scope: Scope, told: Callable[[str, int, int], None]
     ) -> Found:
-        told("Reading the tables it needs", 0, 3)
+        told("Reading the tables it needs", 0, 2)
         session = self._session(scope)
-        told("Counting", 1, 3)
+        told("Counting", 1, 2)
         try:
             published = session.run(analysis)
         except MissingInputError as fault:
             return Found(analysis=analysis, missing=session.lacks(analysis, fault))
-        told("Drawing", 2, 3)
-        panel = panel_of(analysis, published, anchor="figure")
-        return Found(analysis=analysis, published=published, panel=panel)
+        return Found(analysis=analysis, published=published)
 
     def _session(self, scope: Scope) -> Session:
         """Return the session of a scope; only the worker's thread calls this."""

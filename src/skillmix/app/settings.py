@@ -34,7 +34,7 @@ class Limits:
     requests_per_second: float = 100.0
     burst: int = 500
     answers: int = 512
-    scopes: int = 3
+    scopes: int = 2
     address_characters: int = 4000
 
 

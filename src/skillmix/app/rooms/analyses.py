@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from skillmix.app.asking import answered, asked, twins_of
+from skillmix.app.asking import answered, asked, drawn, twins_of
 from skillmix.app.library import Library
 from skillmix.app.pages import (
     CsvResponse,
@@ -77,7 +77,7 @@ def questions_csv(request: Request, words: Words = "") -> Response:
 def analysis_json(request: Request, name: Name, scope: Asked) -> Response:
     """Answer a question, as `skillmix show --format json`."""
     analysis = find(name)
-    published, _ = answered(request, analysis, scope)
+    published = answered(request, analysis, scope)
     return json_reply(shown(analysis, published))
 
 
@@ -85,15 +85,14 @@ def analysis_json(request: Request, name: Name, scope: Asked) -> Response:
 def analysis_csv(request: Request, name: Name, scope: Asked) -> Response:
     """Answer a question with its rows, as `skillmix show --format csv`."""
     analysis = find(name)
-    published, _ = answered(request, analysis, scope)
+    published = answered(request, analysis, scope)
     return csv_reply(as_csv(analysis, published), name)
 
 
 @router.get("/analyses/{name}.svg", response_class=SvgResponse)
 def analysis_svg(request: Request, name: Name, scope: Asked) -> Response:
     """Answer a question with its figure."""
-    _, panel = answered(request, find(name), scope)
-    return svg_reply(panel.chart.svg)
+    return svg_reply(drawn(request, find(name), scope))
 
 
 @router.get("/analyses/{name}", include_in_schema=False)
@@ -105,20 +104,21 @@ def analysis(request: Request, name: Name, scope: Asked) -> Response:
     if isinstance(found, Response):
         return found
     (answer,) = found
+    panel = library.panel(answer, scope)
     path = f"/analyses/{name}"
-    kinds = ("json", "csv", "svg") if answer.panel else ()
+    kinds = ("json", "csv", "svg") if panel else ()
     return page(
         request,
         "analysis.html",
         analysis=question,
-        panel=answer.panel,
+        panel=panel,
         lacking=_lacks(question, answer.missing),
         fields=scope_fields(library, scope),
         scope_words=scope_words(library, scope),
         pairs=scope_pairs(library, scope),
         path=path,
         twins=twins_of(path, request.url.query, *kinds),
-        live=answer.panel is not None,
+        live=panel is not None,
     )
 
 

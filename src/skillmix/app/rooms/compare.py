@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from skillmix.app.asking import answered, asked, twins_of
+from skillmix.app.asking import answered, asked, drawn, twins_of
 from skillmix.app.library import Found, Library
 from skillmix.app.pages import (
     CsvResponse,
@@ -24,7 +24,6 @@ from skillmix.app.rooms import Link
 from skillmix.app.rooms.analyses import Asked, Name
 from skillmix.app.scoping import VERSUS, scope_fields, scope_words, versus_query
 from skillmix.catalogue import Analysis, find
-from skillmix.report.panel import panel_of
 from skillmix.report.shapes import shown
 from skillmix.report.tables import FigureTable, TableCell, TableColumn, value_cell
 from skillmix.schema.results import SHARED, Published
@@ -44,8 +43,8 @@ def compare_json(
 ) -> Response:
     """Answer a question for two scopes: `first` and `second`, each as `show` gives."""
     analysis = find(name)
-    first, _ = answered(request, analysis, scope)
-    second, _ = answered(request, analysis, versus)
+    first = answered(request, analysis, scope)
+    second = answered(request, analysis, versus)
     return json_reply(
         {"first": shown(analysis, first), "second": shown(analysis, second)}
     )
@@ -58,7 +57,7 @@ def compare_csv(request: Request, name: Name, scope: Asked, versus: Versus) -> R
     library: Library = request.app.state.library
     rows: list[dict[str, Any]] = []
     for one in (scope, versus):
-        published, _ = answered(request, analysis, one)
+        published = answered(request, analysis, one)
         rows += [
             {
                 "scope": scope_words(library, one),
@@ -75,8 +74,9 @@ def compare_csv(request: Request, name: Name, scope: Asked, versus: Versus) -> R
 def compare_svg(request: Request, name: Name, scope: Asked, versus: Versus) -> Response:
     """Answer a question for two scopes with both figures, one above the other."""
     analysis = find(name)
-    drawings = [answered(request, analysis, one)[1] for one in (scope, versus)]
-    return svg_reply(_stacked([panel.chart.svg for panel in drawings]))
+    sides = ((scope, "first"), (versus, "second"))
+    drawings = [drawn(request, analysis, s, anchor=a) for s, a in sides]
+    return svg_reply(_stacked(drawings))
 
 
 @router.get("/analyses/{name}/compare", include_in_schema=False)
@@ -88,7 +88,7 @@ def compare(request: Request, name: Name, scope: Asked, versus: Versus) -> Respo
     if isinstance(found, Response):
         return found
     path = f"/analyses/{name}/compare"
-    both = all(one.panel for one in found)
+    both = all(one.published for one in found)
     return page(
         request,
         "compare.html",
@@ -108,11 +108,7 @@ def compare(request: Request, name: Name, scope: Asked, versus: Versus) -> Respo
 
 
 def _side(library: Library, anchor: str, scope: Scope, found: Found) -> dict[str, Any]:
-    panel = None
-    if found.published is not None:
-        panel = panel_of(
-            found.analysis, found.published, anchor=anchor, width=SIDE_WIDTH
-        )
+    panel = library.panel(found, scope, anchor=anchor, width=SIDE_WIDTH)
     prefix = VERSUS if anchor == "second" else ""
     return {
         "words": scope_words(library, scope),

@@ -28,7 +28,7 @@ COLUMNS = ("value", "label", "analysis")
 def overview(request: Request, scope: Asked) -> Response:
     """Show the key statistics and the summary of a scope."""
     library: Library = request.app.state.library
-    found = asked(request, *((a, scope) for a in _front(library)))
+    found = asked(request, *((a, scope) for a in front_of(library)))
     if isinstance(found, Response):
         return found
     figures = _figures(found)
@@ -72,14 +72,14 @@ def overview_csv(request: Request, scope: Asked) -> Response:
     return csv_reply(csv_of(rows, COLUMNS), "overview")
 
 
-def _front(library: Library) -> list[Analysis]:
+def front_of(library: Library) -> list[Analysis]:
     """Return the questions of the front page that the inputs can answer."""
     wanted = front_analyses()
     return [a for a in library.analyses if a.name in wanted - set(library.missing)]
 
 
 def _waited(request: Request, library: Library, scope: Scope) -> list[Figure]:
-    return _figures([awaited(request, a, scope) for a in _front(library)])
+    return _figures([awaited(request, a, scope) for a in front_of(library)])
 
 
 def _figures(found: list[Found]) -> list[Figure]:
