@@ -82,10 +82,12 @@ def _print_files(found: Search, console: Console) -> None:
     console.print(table)
     for r in found.readings:
         if r.why and r.status != "no records":
-            console.print(f"{r.file}: {r.why}", highlight=False, markup=False)
+            console.print(
+                f"{r.file}: {r.why}", highlight=False, markup=False, soft_wrap=True
+            )
         for note in r.notes:
             line = f"{r.file}: {note.rule} ({note.count:,}). {note.remedy}"
-            console.print(line.rstrip(), highlight=False, markup=False)
+            console.print(line.rstrip(), highlight=False, markup=False, soft_wrap=True)
 
 
 def _print_lines(found: Search, console: Console) -> None:
@@ -113,6 +115,13 @@ def _print_flow(found: Search, console: Console) -> None:
     table.add_row("Outside the strategy", f"{flow.outside:,}")
     table.add_row("Publications to screen", f"{flow.screened:,}")
     console.print(table)
+    nothing = [line["label"] for line in found.line_counts() if not line["records"]]
+    if not found.groups and nothing:
+        console.print(
+            f"Nothing is found: of these records none matches line "
+            f"{', '.join(nothing)}.",
+            highlight=False,
+        )
     if found.unique.possible:
         console.print(
             f"{len(found.unique.possible)} pairs may be duplicates: see "

@@ -137,23 +137,20 @@ def decisions_from(
     """
     reading = read_export(raw, file=file)
     known = _Known(records)
-    found: list[Decision] = []
-    for given in reading.records:
-        record = known.find(given)
-        if record is None:
-            continue
-        found.extend(
-            Decision(
-                record_id=record.record_id,
-                stage=stage,
-                screener=who or screener,
-                decision=decision,
-                reason=reason,
-                decided_on=day,
-                note=note,
-            )
-            for who, decision, reason, note in _decisions(given)
+    found = [
+        Decision(
+            record_id=record.record_id,
+            stage=stage,
+            screener=who or screener,
+            decision=decision,
+            reason=reason,
+            decided_on=day,
+            note=note,
         )
+        for given in reading.records
+        if (record := known.find(given)) is not None
+        for who, decision, reason, note in _decisions(given)
+    ]
     if not found:
         raise UnreadableFileError(
             "No decision on any of these records was found.",

@@ -17,6 +17,9 @@ from skillmix.literature.screening.ranking import features, scores
 
 TARGET = 0.95
 LEVEL = 0.95
+UNKNOWN = (
+    "Nothing is known of what was not read: read a random sample of it before you stop."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +68,6 @@ def recall(
         target: The recall wanted.
     """
     if sampled <= 0:
-        words = (
-            "Nothing is known of what was not read: read a random sample of it before "
-            "you stop."
-        )
         return Recall(
             found=found,
             unread=unread,
@@ -77,34 +76,34 @@ def recall(
             estimate=None,
             conf_low=None,
             stop=False,
-            words=words,
+            words=UNKNOWN,
         )
     most = _most_relevant(unread, sampled, relevant_in_sample)
     likely = relevant_in_sample * unread / sampled
     total = found + relevant_in_sample
-    estimate = total / (found + likely) if found + likely else 1.0
     low = total / (found + most) if found + most else 1.0
-    stop = low >= target
-    left = most - relevant_in_sample
-    words = (
-        f"With 95% confidence at most {left} relevant records are unread, so at least "
-        f"{low:.0%} have been found. "
-        + (
-            f"The target of {target:.0%} is reached."
-            if stop
-            else f"The target of {target:.0%} is not shown to be reached: read on, or "
-            "enlarge the sample."
-        )
-    )
     return Recall(
         found=found,
         unread=unread,
         sampled=sampled,
         relevant_in_sample=relevant_in_sample,
-        estimate=min(1.0, estimate),
+        estimate=total / (found + likely) if found + likely else 1.0,
         conf_low=low,
-        stop=stop,
-        words=words,
+        stop=low >= target,
+        words=_words(most - relevant_in_sample, low, target),
+    )
+
+
+def _words(left: int, low: float, target: float) -> str:
+    doubt = (
+        f"With 95% confidence at most {left} relevant records are unread, so at least "
+        f"{low:.0%} have been found."
+    )
+    if low >= target:
+        return f"{doubt} The target of {target:.0%} is reached."
+    return (
+        f"{doubt} The target of {target:.0%} is not shown to be reached: read on, or "
+        "enlarge the sample."
     )
 
 

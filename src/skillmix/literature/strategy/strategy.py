@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -204,25 +204,7 @@ def _built(told: Mapping[str, Any], where: str) -> Strategy:
         raise DefinitionError(
             "`fields` may hold title, abstract and keywords.", where=where
         )
-    notation = Notation(plus=plus)
-    lines: list[Line] = []
-    for place, line in enumerate(told["line"], 1):
-        label = str(line.get("label", place)).lower()
-        if any(known.label == label for known in lines) or not line.get("terms"):
-            raise DefinitionError(
-                f"Line {label} is given twice, or has no terms.", where=where
-            )
-        # One term a row is easier to review than one long text.
-        given = line["terms"]
-        text = given if isinstance(given, str) else " OR ".join(given)
-        lines.append(
-            Line(
-                label=label,
-                text=text,
-                parsed=parse(text, notation, line=label),
-                note=str(line.get("note", "")),
-            )
-        )
+    lines = _lines(told["line"], Notation(plus=plus), where)
     combine = str(told.get("combine", ""))
     parsed = parse(combine, Notation(refers=True), line="combine") if combine else None
     return Strategy(
@@ -246,6 +228,30 @@ def _built(told: Mapping[str, Any], where: str) -> Strategy:
             for c in told.get("history", ())
         ),
     )
+
+
+def _lines(
+    rows: Sequence[Mapping[str, Any]], notation: Notation, where: str
+) -> list[Line]:
+    lines: list[Line] = []
+    for place, line in enumerate(rows, 1):
+        label = str(line.get("label", place)).lower()
+        if any(known.label == label for known in lines) or not line.get("terms"):
+            raise DefinitionError(
+                f"Line {label} is given twice, or has no terms.", where=where
+            )
+        # One term a row is easier to review than one long text.
+        given = line["terms"]
+        text = given if isinstance(given, str) else " OR ".join(given)
+        lines.append(
+            Line(
+                label=label,
+                text=text,
+                parsed=parse(text, notation, line=label),
+                note=str(line.get("note", "")),
+            )
+        )
+    return lines
 
 
 def _default(lines: list[Line]) -> Node:
