@@ -59,7 +59,8 @@ class Stated:
         publisher: Whose data the report took.
         contradicts: Id of another printed number that it cannot stand beside.
         note: What is to be known about it.
-        beyond: Why no data can give it; empty if data can.
+        beyond: What it would need that no question gives; empty if one does.
+        simulated: Why a synthetic NHS can give another value; empty if it should not.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Stated:
     contradicts: str
     note: str
     beyond: str
+    simulated: str
     digits: str
 
     @property
@@ -115,6 +117,7 @@ class Claimed:
     relation: str
     publisher: str
     beyond: str
+    simulated: str
 
     @property
     def printed(self) -> str:
@@ -157,7 +160,7 @@ def claimed() -> Mapping[str, Claimed]:
 
 _TEXT = (
     *("id", "area", "what", "who", "when", "where", "definition", "unit"),
-    *("qualifier", "publisher", "contradicts", "note", "beyond"),
+    *("qualifier", "publisher", "contradicts", "note", "beyond", "simulated"),
 )
 
 

@@ -19,6 +19,7 @@ Progress = Callable[[str, int, int], None]
 _QUOTED = ("external_figure", "standard", "scheme", "definition_part", "role_example")
 _NOTHING: Basis = ""
 _NONE = "No analysis gives it yet."
+NO_REASON = "The inputs say otherwise, and no reason is known."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +187,8 @@ def _reason(
         )
     if not holds and note and one.unit in ("fte", "headcount", "count"):
         parts.append(note)
+    if not holds and one.simulated and any(s.synthetic for s in published.sources):
+        parts.append(one.simulated)
     if not holds and _covers(taken, one.inner):
         parts.append("The printed number lies within the 95% interval.")
     if one.note:
@@ -194,7 +197,7 @@ def _reason(
         asked = published.scope.service
         if one.definition != asked and one.definition == "in_mental_health_services":
             parts.append(f"Computed for {published.scope.service_label}.")
-    return " ".join(parts) or f"Outside the printed rounding; see {analysis.name}."
+    return " ".join(parts) or f"{NO_REASON} See {analysis.name}."
 
 
 def _covers(taken: Taken, value: float) -> bool:
@@ -251,7 +254,9 @@ def _claim(one: Claimed, answer: Answer | None) -> Replica:
         if judged is not None:
             computed = f"{'holds' if judged else 'does not hold'}: {values}"
             status = "reproduced" if judged else "differs"
-            reason = "" if judged else "The rows say otherwise."
+            made_up = any(s.synthetic for s in published.sources)
+            why = (made_up and one.simulated) or NO_REASON
+            reason = "" if judged else why
             source = _sources(published.sources)
             basis = _basis(published.sources)
     return Replica(

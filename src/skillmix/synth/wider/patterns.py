@@ -9,14 +9,10 @@ import numpy as np
 
 from skillmix.synth.tables import months_from, whole_shares
 from skillmix.synth.wider.files import Row, levels
-from skillmix.synth.wider.trusts import trusts
 
 PLAN = "Synthetic mental health plan 2019/20 to 2023/24"
 # March 2020 is the year the plan starts from; posts are due each March after it.
 YEARS = 4
-# Trusts of mostly rural areas among those of mental health, learning disability and
-# community care; chosen by code so that a rerun chooses the same ones.
-RURAL_REGIONS = ("Y58", "Y60", "Y61", "Y63")
 
 
 def planned_posts(_: np.random.Generator, scale: float) -> Iterator[Row]:
@@ -55,14 +51,10 @@ def prices(_: np.random.Generator, __: float) -> Iterator[Row]:
 
 
 def places(_: np.random.Generator, __: float) -> Iterator[Row]:
-    """Make a class of each trust: rural for some outside the capital."""
-    some = trusts(
-        "acute", "mental_health_learning_disability", "community", "care_trust"
-    )
-    for place, code in enumerate(some.codes):
-        rural = some.regions[place] in RURAL_REGIONS and place % 3 == 0
-        yield {
-            "employer": code,
-            "rurality": "rural" if rural else "urban",
-            "classification": "synthetic",
-        }
+    """Make the class of some trusts; most have none, as in a list that is not whole.
+
+    The printed ratios of rural and urban trusts both lie above that of all trusts
+    together, so a list of every trust could not give them.
+    """
+    for row in levels("places"):
+        yield {**row, "classification": "synthetic"}
