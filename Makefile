@@ -41,6 +41,7 @@ quick: $(VENV)/ready-dev
 bench: $(VENV)/ready-dev
 	[ -d $(INPUTS) ] || $(BIN)/skillmix synth $(INPUTS) --scale 1
 	$(BIN)/python benchmarks/questions.py $(INPUTS)
+	$(BIN)/python benchmarks/app_pages.py $(INPUTS)
 
 # How well adverts and titles are read, on labelled texts beside the project.
 bench-text: $(VENV)/ready-dev
