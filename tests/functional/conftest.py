@@ -37,7 +37,7 @@ def skillmix(tmp_path_factory: pytest.TempPathFactory) -> Skillmix:
     """Run a command in a process of its own; editions are kept for the session."""
     store = tmp_path_factory.mktemp("store")
     plain = {"COLUMNS": "120", "NO_COLOR": "1", "TERM": "dumb", "PYTHONUTF8": "1"}
-    with_store = ("report", "show", "check")
+    with_store = ("report", "show", "check", "replicate")
 
     def run(*arguments: object, within: Path | None = None) -> Ran:
         words = [str(a) for a in arguments]
