@@ -23,6 +23,7 @@ from skillmix.adverts.ruleset import expand, lowered
 from skillmix.adverts.scheme import scheme
 from skillmix.adverts.sections import CONTACT, Sentence
 
+LONGEST_ITEM, LATEST_START = 110, 16
 NONE_STATED, NONE_REQUIRED = "none stated", "none required"
 _TRIGGERS = (
     *("nvq", "qcf", "rqf", "svq", "gcse", "level", "diploma", "degree", "btec"),
@@ -46,6 +47,8 @@ _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4"}
 _VOCATIONAL_KIND = lowered(r"NVQ|QCF|RQF|SVQ|VQ\b|diploma|health|care|social|BTEC")
 
 
+_BASIC_SKILLS = re.compile(r"literacy|numeracy|maths|english|functional")
+_IN_BASICS = re.compile(r"s? in (?:both )?(?:maths|mathematics|english|literacy|numer)")
 _CLAUSE = re.compile(r"[,;(] ?(?:and |but )?| and | but |\. ")
 
 
@@ -135,7 +138,7 @@ def _vocational(words: str) -> Iterator[Mention]:
         levels = match["levels"] or match["before"] or ""
         around = "".join(match[part] or "" for part in ("kind", "between", "after"))
         around += words[max(match.start() - 30, 0) : match.start()]
-        if re.search(r"literacy|numeracy|maths|english|functional", around):
+        if _BASIC_SKILLS.search(around) or _IN_BASICS.match(words, match.end()):
             continue
         named = bool(_VOCATIONAL_KIND.search(around))
         for level in re.findall(r"[1-5]|one|two|three|four", levels.lower()):
@@ -209,6 +212,9 @@ def _role(sentence: Sentence, found: tuple[Mention, ...]) -> tuple[str, str, flo
         return "essential", "asked-of-those-without", 0.75
     asked = _cue("essential").search(text)
     if _cue("offered").search(text) and not (asked and _cue("hold").search(text)):
+        willing = _cue("willing").search(text)
+        if willing and found[0].start < willing.start():
+            return "essential", "held-or-willing", 0.75
         return "", "", 0.0
     if registration and not asked and section not in ("essential", "person"):
         sought = _cue("sought").search(text)
@@ -221,7 +227,16 @@ def _role(sentence: Sentence, found: tuple[Mention, ...]) -> tuple[str, str, flo
         return "essential", "listed-essential", 0.8
     if section == "person" and sentence.bullet:
         return "essential", "listed-for-the-person", 0.65
+    if _stands_alone(sentence, found) and not registration:
+        return "essential", "stands-alone", 0.6
     return "", "", 0.0
+
+
+def _stands_alone(sentence: Sentence, found: tuple[Mention, ...]) -> bool:
+    """Tell an item of a list without a heading: "NVQ level 3 or equivalent"."""
+    short = len(sentence.text) < LONGEST_ITEM and found[0].start < LATEST_START
+    inside = sentence.section in ("summary", "body", "duties", "person")
+    return short and inside and not _cue("given").search(sentence.lower)
 
 
 def _value(text: Text, name: str, said: list[_Said]) -> Value | None:
