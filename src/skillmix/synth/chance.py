@@ -26,6 +26,7 @@ _PERIODS = (
     *((2, 3, 3, 3), (1, 1, 1, 1, 3), (1, 1, 1, 2, 2), (1, 1, 1, 2, 3)),
 )
 _TERMS = 60
+_TINY = 1e-200
 
 
 def _fraction(period: Sequence[int]) -> float:
@@ -150,6 +151,10 @@ class Chance:
         weight = float(expected.sum())
         if total <= 0 or weight <= 0.0:
             return np.zeros(len(expected), dtype=np.int64)
+        if weight < _TINY:
+            # Such weights are as good as any, but dividing by them would overflow.
+            expected = expected / expected.max()
+            weight = float(expected.sum())
         ends = np.cumsum(expected) * (total / weight)
         ends[-1] = total
         marks = np.floor(ends + self.rng.random())
