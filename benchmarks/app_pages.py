@@ -54,7 +54,8 @@ def served(options: argparse.Namespace) -> tuple[subprocess.Popen[bytes], str, f
     command += ["--port", str(port), "--month", options.month]
     command += ["--store", str(options.store)] if options.store else []
     start = time.perf_counter()
-    running = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    # What the app says goes on to this script's own error stream.
+    running = subprocess.Popen(command)
     address = f"http://127.0.0.1:{port}"
     while running.poll() is None and time.perf_counter() - start < LONGEST:
         try:

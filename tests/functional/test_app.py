@@ -186,6 +186,24 @@ def test_machines_are_told_errors_as_json(client):
     assert set(answer.json()) == {"error", "what", "where", "remedy"}
 
 
+def test_what_nobody_foresaw_is_told_without_its_cause(inputs, monkeypatch):
+    library = Library(inputs, limits=PATIENT)
+
+    def broken(*_: object):
+        raise RuntimeError("the secret cause")
+
+    monkeypatch.setattr(library, "answer", broken)
+    app = create_app(library, Settings(limits=PATIENT))
+    client = TestClient(app, base_url=HOME, raise_server_exceptions=False)
+    answer = client.get(f"/analyses/{QUESTION}")
+    assert answer.status_code == 500
+    assert "Something went wrong" in answer.text
+    assert "secret cause" not in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert client.get(f"/analyses/{QUESTION}.json").json()["error"] == "unexpected"
+    library.close()
+
+
 def test_markup_in_an_address_stays_words(client):
     answer = client.get("/analyses", params={"words": "<script>alert(1)</script>"})
     assert "<script>alert" not in answer.text

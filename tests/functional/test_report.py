@@ -185,6 +185,14 @@ def test_printed_numbers_are_held_against_the_results(made_up):
     assert sum(test["agrees"] for test in tests) > len(tests) / 2
 
 
+def test_a_report_with_editions_links_to_each(skillmix, published, tmp_path):
+    ran = skillmix("report", published, "--out", tmp_path)
+    assert ran.code == 0, ran.err
+    files = Page(text_of(tmp_path)).addresses
+    assert sorted(files) == ["report.ods", "report.pdf", "report.xlsx"]
+    assert all((tmp_path / name).stat().st_size > 1000 for name in files)
+
+
 def test_the_same_input_gives_the_same_bytes(skillmix, published, real, tmp_path):
     assert skillmix("report", published, "--out", tmp_path, "--page-only").code == 0
     assert text_of(tmp_path) == text_of(real)

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from skillmix import __version__
-from skillmix.app.guard import Guard
+from skillmix.app.guard import HEADERS, Guard
 from skillmix.app.library import Library
 from skillmix.app.pages import json_reply, page
 from skillmix.app.rooms import rooms
@@ -132,11 +132,26 @@ def _tell_errors(app: FastAPI) -> None:
             found.headers[name] = value
         return found
 
+    def unexpected(request: Request, _: Exception) -> Response:
+        # Whoever started the app finds the cause in its terminal; a reader does not.
+        found = _problem(
+            request,
+            500,
+            error="unexpected",
+            what="Something went wrong that should not have.",
+            where=request.url.path[:200],
+            remedy="Try again; if it stays, report the address and the version.",
+        )
+        # The guard is passed over on this way out.
+        found.headers.update(HEADERS)
+        return found
+
     handlers: list[tuple[type[Exception], Callable[[Request, Exception], Response]]]
     handlers = [
         (SkillmixError, known),
         (RequestValidationError, invalid),
         (HTTPException, other),
+        (Exception, unexpected),
     ]
     for kind, handler in handlers:
         app.add_exception_handler(kind, handler)

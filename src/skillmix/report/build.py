@@ -12,7 +12,7 @@ from skillmix.errors import MissingInputError
 from skillmix.pipeline import Answer, open_session
 from skillmix.report.backtest import backtests
 from skillmix.report.book import Book, Entry
-from skillmix.report.editions import write_editions
+from skillmix.report.editions import ODS, PDF, XLSX, write_editions
 from skillmix.report.html import write_report
 from skillmix.report.lineage import files_of
 from skillmix.schema.scope import Scope
@@ -69,19 +69,25 @@ def build_report(
         version=__version__,
         backtests=backtests((a.analysis, a.published) for a in answers),
     )
-    page = write_report(book, out, progress=progress)
+    beside = {"PDF": PDF, "Excel": XLSX, "OpenDocument": ODS}
+    page = write_report(
+        book, out, progress=progress, editions=beside if editions else None
+    )
     if editions:
         write_editions(book, out, progress=progress)
     return page
 
 
 def _refuse_empty(answers: list[Answer], scope: Scope, inputs: Inputs) -> None:
-    """Refuse a report without a single figure: something else is wrong then."""
-    if any(a.published for a in answers):
-        return
+    """Refuse a report that no file given has a part in: something else is wrong.
+
+    Registers that come with the package answer some questions by themselves.
+    """
     used = sum(reading.used for reading in inputs.readings)
+    if used and any(a.published for a in answers):
+        return
     raise MissingInputError(
-        f"None of {len(answers)} questions can be answered for {scope.place_label}: "
-        f"{used} of {len(inputs.readings)} files could be used.",
+        f"None of {len(answers)} questions can be answered for {scope.place_label} "
+        f"from the files given: {used} of {len(inputs.readings)} could be used.",
         remedy="`skillmix check` says what each file is and what was wrong with it.",
     )

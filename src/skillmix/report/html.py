@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
@@ -25,7 +25,13 @@ from skillmix.words.numbers import month
 Progress = Callable[[str, int, int], None]
 
 
-def write_report(book: Book, out: Path, progress: Progress | None = None) -> Path:
+def write_report(
+    book: Book,
+    out: Path,
+    progress: Progress | None = None,
+    *,
+    editions: Mapping[str, str] | None = None,
+) -> Path:
     """Write `index.html` and `manifest.json`, and return the page's path.
 
     Both appear whole or not at all: they are written under other names first.
@@ -35,17 +41,24 @@ def write_report(book: Book, out: Path, progress: Progress | None = None) -> Pat
         out: The folder to write to; made if it does not exist.
         progress: Called with the figure's title, how many are drawn, and of how
             many.
+        editions: Names of the editions that will stand beside the page, each with
+            its file, for links to them.
 
     Raises:
         OutputError: If the folder cannot be written.
     """
-    page = report_page(book, progress=progress).encode()
+    page = report_page(book, progress=progress, editions=editions).encode()
     told = as_json(manifest_of(book, sha256(page).hexdigest())).encode()
     write_whole({out / "index.html": page, out / "manifest.json": told})
     return out / "index.html"
 
 
-def report_page(book: Book, *, progress: Progress | None = None) -> str:
+def report_page(
+    book: Book,
+    *,
+    progress: Progress | None = None,
+    editions: Mapping[str, str] | None = None,
+) -> str:
     """Return the whole report as one HTML page."""
     scripts = {
         "theme": asset("theme.js"),
@@ -55,6 +68,7 @@ def report_page(book: Book, *, progress: Progress | None = None) -> str:
     template = page_environment().get_template("report.html")
     return template.render(
         book=book,
+        editions=editions or {},
         subtitle=_subtitle(book),
         running=_running(book),
         as_at=_as_at(book),
