@@ -46,6 +46,7 @@ def lookup_rows() -> Mapping[type[Table], pa.Table]:
                     "employer": r["code"],
                     "employer_type": r["employer_type"],
                     "region": r["region"],
+                    "icb": r["icb"] or "QZZ",
                 }
                 for r in codelist("employers")
             ],

@@ -10,6 +10,7 @@ from skillmix.schema.scope import Scope
 
 _GROUPS = {
     "support_to_clinical_staff": values.SUPPORT_GROUPS,
+    "support_to_st_and_t": ("support_to_st_and_t",),
     "nurses_and_midwives": ("nurses", "midwives"),
     "all_staff": values.STAFF_GROUPS,
 }
@@ -60,12 +61,13 @@ def in_mental_health_trusts(table: ir.Table) -> ir.BooleanColumn:
 
 
 def in_place(table: ir.Table, scope: Scope) -> ir.Table:
-    """Keep the rows of the scope's region and employer.
+    """Keep the rows of the scope's region, care board and employer.
 
     A table that cannot tell the place apart keeps nothing, so a national figure
     is never shown as a region's.
     """
-    for name, wanted in (("region", scope.region), ("employer", scope.employer)):
+    places = {"region": scope.region, "icb": scope.icb, "employer": scope.employer}
+    for name, wanted in places.items():
         if wanted is None:
             continue
         if name in table.columns:

@@ -64,9 +64,18 @@ def with_flags(
         mental_health_area=False,
         maternity_area=False,
     )
-    posts = look_up(posts, employers, "employer", employer_type="unknown", region="QZZ")
+    posts = look_up(
+        posts,
+        employers,
+        "employer",
+        employer_type="unknown",
+        region="QZZ",
+        icb="QZZ",
+    )
     if scope.region is not None:
         posts = posts.filter(posts.region == scope.region)
+    if scope.icb is not None:
+        posts = posts.filter(posts.icb == scope.icb)
     return posts.mutate(
         in_service=in_service(posts, scope),
         of_interest=of_interest(posts, scope),

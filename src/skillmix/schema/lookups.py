@@ -58,7 +58,7 @@ class EthnicCategory(Table):
 
 
 class Employer(Table):
-    """Type and region of an employer."""
+    """Type, region and integrated care board of an employer."""
 
     name: ClassVar[str] = "employer"
     key: ClassVar[tuple[str, ...]] = ("employer",)
@@ -66,6 +66,7 @@ class Employer(Table):
     employer: str = column("ODS code.", pattern=r"[A-Z0-9]{3,6}")
     employer_type: str = column("Type.", vocabulary=values.EMPLOYER_TYPES)
     region: str = column("NHS England region code.", vocabulary=values.REGIONS)
+    icb: str = column("Integrated care board code; QZZ for none.")
 
 
 class LeavingReason(Table):

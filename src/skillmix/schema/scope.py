@@ -12,6 +12,10 @@ from skillmix.errors import DefinitionError
 
 WORKFORCES = {
     "support_to_clinical_staff": "clinical support staff",
+    "support_to_st_and_t": (
+        "support staff to allied health professions and other scientific, therapeutic "
+        "and technical staff"
+    ),
     "hands_on_support": "clinical support staff, clerical and estates codes left out",
     "nurses_and_midwives": "nurses, health visitors and midwives",
     "all_staff": "all staff",
@@ -45,6 +49,7 @@ class Scope:
         bands: Bands kept within it; empty keeps all (footnote 6 keeps 2 to 4).
         service: The definition of the service, a key of `SERVICES`.
         region: NHS England region code, or None for all.
+        icb: Code of one integrated care board, or None for all.
         employer: ODS code of one employer, or None for all.
         month: The as-at month (first day), or None for the latest that has the
             same month a year earlier.
@@ -54,6 +59,7 @@ class Scope:
     bands: tuple[str, ...] = ()
     service: str = "in_mental_health_services"
     region: str | None = None
+    icb: str | None = None
     employer: str | None = None
     month: dt.date | None = None
 
@@ -83,7 +89,7 @@ class Scope:
     @property
     def place_label(self) -> str:
         """The place in words."""
-        return self.employer or self.region or "England"
+        return self.employer or self.icb or self.region or "England"
 
 
 def read_scope(path: Path) -> Scope:
