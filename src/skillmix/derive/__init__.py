@@ -20,7 +20,7 @@ from skillmix.derive.careers import (
 )
 from skillmix.derive.classified import year_before
 from skillmix.derive.derivation import Derivation
-from skillmix.derive.flows import balances, flow, movement
+from skillmix.derive.flows import balances, flow, flow_line, movement
 from skillmix.derive.record_rules import every_month, leavers_left, one_place
 from skillmix.derive.workforce import (
     joined,
@@ -39,6 +39,7 @@ from skillmix.schema.careers import (
     CohortMonth,
     FirstEvent,
     Flow,
+    FlowLine,
     Movement,
     Starter,
 )
@@ -74,6 +75,7 @@ DERIVATIONS: Mapping[type[Table], Derivation] = {
     CohortMonth: Derivation(way=way(cohort_month), keep=True),
     FirstEvent: Derivation(way=way(first_event), keep=True),
     Starter: Derivation(way=way(starter), keep=True),
-    Movement: Derivation(way=way(movement), keep=True, refuse=_UNEQUIVOCAL),
+    FlowLine: Derivation(way=way(flow_line), keep=True, refuse=_UNEQUIVOCAL),
+    Movement: Derivation(way=way(movement), keep=True),
     Flow: Derivation(way=way(flow), keep=True, refuse=(way(balances),)),
 }

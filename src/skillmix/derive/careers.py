@@ -12,8 +12,11 @@ from dataclasses import replace
 import ibis
 import ibis.expr.types as ir
 
+from skillmix.cohorts.definitions import of_interest
 from skillmix.derive.classified import (
     as_at_month,
+    in_post,
+    is_in_post,
     look_up,
     typed,
     with_flags,
@@ -21,7 +24,6 @@ from skillmix.derive.classified import (
 )
 from skillmix.derive.record_rules import in_year
 from skillmix.measures.progression import rank
-from skillmix.schema import values
 from skillmix.schema.careers import (
     AWAY,
     LEFT,
@@ -64,27 +66,25 @@ def career_month(
     scope: Scope,
 ) -> ir.Table:
     """Give all months of everyone who was in the workforce in one of them."""
-    anywhere = replace(scope, region=None, employer=None)
+    anywhere = replace(scope, region=None, icb=None, employer=None)
     posts = in_year(staff, scope).filter(lambda t: t.main_post)
+    # People are picked before codes are looked up: they are a quarter of all staff.
+    ever = _ever_counted(posts, occupations, employers, scope)
+    posts = posts.semi_join(ever, "person_id")
     posts = with_flags(posts, occupations, areas, employers, anywhere)
     posts = look_up(posts, roles, "job_role", role_category="not_support")
     posts = look_up(posts, ethnicities, "ethnicity", ethnic_group="not_stated")
-    in_post = (
-        posts.status.isin(values.ACTIVE_STATUSES)
-        & posts.contract_type.isin(values.CORE_CONTRACTS)
-        & ~posts.occupation_code.startswith("Z")
-    )
+    there = is_in_post(posts)
     opening = year_before(as_at_month(scope))
     months = (posts.month.year() - opening.year) * YEAR
     posts = posts.mutate(
-        in_post=in_post,
-        counted=in_post & posts.of_interest & _in_place(posts, scope),
+        in_post=there,
+        counted=there & posts.of_interest & _in_place(posts, scope),
         step=months + posts.month.month() - opening.month,
         rank=rank(posts.band),
         training=posts.training | (posts.role_category == "training"),
     )
-    ever = posts.filter(posts.counted).select("person_id").distinct()
-    return typed(posts.semi_join(ever, "person_id"), CareerMonth)
+    return typed(posts, CareerMonth)
 
 
 def career_move(months: CareerMonth) -> ir.Table:
@@ -266,12 +266,32 @@ def starter(months: CareerMonth, staff: StaffMonth, scope: Scope) -> ir.Table:
     return typed(joined.group_by(by).agg(people=lambda t: t.count()), Starter)
 
 
+def _ever_counted(
+    posts: ir.Table, occupations: ir.Table, employers: ir.Table, scope: Scope
+) -> ir.Table:
+    """Find everyone who was once counted, by the fewest look-ups that tell."""
+    posts = in_post(posts)
+    posts = look_up(
+        posts,
+        occupations,
+        "occupation_code",
+        staff_group="unknown_classification",
+        hands_on=False,
+    )
+    if scope.region is not None or scope.icb is not None:
+        posts = look_up(posts, employers, "employer", region="QZZ", icb="QZZ")
+    counted = posts.filter(of_interest(posts, scope) & _in_place(posts, scope))
+    return counted.select("person_id").distinct()
+
+
 def _in_place(posts: ir.Table, scope: Scope) -> ir.BooleanValue:
     inside = ibis.literal(value=True)
     if scope.employer is not None:
         inside = inside & (posts.employer == scope.employer)
     if scope.region is not None:
         inside = inside & (posts.region == scope.region)
+    if scope.icb is not None:
+        inside = inside & (posts.icb == scope.icb)
     return inside
 
 

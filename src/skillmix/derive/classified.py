@@ -26,10 +26,15 @@ def as_at_month(scope: Scope) -> dt.date:
 
 def in_post(staff: ir.Table) -> ir.Table:
     """Keep staff in post: active, on a contract that counts, with a funded code."""
-    return staff.filter(
-        staff.status.isin(values.ACTIVE_STATUSES),
-        staff.contract_type.isin(values.CORE_CONTRACTS),
-        ~staff.occupation_code.startswith("Z"),
+    return staff.filter(is_in_post(staff))
+
+
+def is_in_post(staff: ir.Table) -> ir.BooleanValue:
+    """Tell staff in post from people on leave, on bank contracts or unfunded codes."""
+    return (
+        staff.status.isin(values.ACTIVE_STATUSES)
+        & staff.contract_type.isin(values.CORE_CONTRACTS)
+        & ~staff.occupation_code.startswith("Z")
     )
 
 

@@ -20,35 +20,60 @@ from skillmix.derive.classified import (
     year_before,
 )
 from skillmix.derive.record_rules import in_year
-from skillmix.schema.careers import Flow, Movement
+from skillmix.schema.careers import Flow, FlowLine, Movement
 from skillmix.schema.derived import Post, WorkforceCount
 from skillmix.schema.lookups import LeavingReason
 from skillmix.schema.scope import Scope
 from skillmix.schema.staff import Leaver, StaffMonth
 
 ALL = "all"
+GROUPINGS = ("service", "staff_group")
 INWARD = ("joined", "moved_in")
 
 
-def movement(
+def flow_line(
     posts: Post,
     staff: StaffMonth,
     leavers: Leaver,
     reasons: LeavingReason,
     scope: Scope,
 ) -> ir.Table:
-    """Sum what joined, moved, changed hours and left, by grouping and group."""
-    month = as_at_month(scope)
+    """Give each person's people and FTE in each group, a year ago and now.
+
+    Where joiners came from, and what became of leavers, is looked up for them alone.
+    """
+    now = posts.month == ibis.literal(as_at_month(scope), "date")
+    lines = posts.group_by("person_id", **groupings(posts)).agg(
+        people_before=posts.headcount.sum(where=~now).fill_null(0),
+        people_now=posts.headcount.sum(where=now).fill_null(0),
+        fte_before=posts.fte.sum(where=~now).fill_null(0),
+        fte_now=posts.fte.sum(where=now).fill_null(0),
+        rows_before=(~now).cast("int64").sum(),
+        rows_now=now.cast("int64").sum(),
+    )
+    person = ibis.window(group_by="person_id")
+    lines = lines.mutate(
+        was_there=lines.rows_before.sum().over(person) > 0,
+        is_there=lines.rows_now.sum().over(person) > 0,
+    )
+    stayers = lines.filter(lines.was_there & lines.is_there)
+    joiners = lines.filter(~lines.was_there)
+    leaving = lines.filter(~lines.is_there)
     origins = _origins(staff, scope)
     fates = _fates(staff, leavers, reasons, scope)
-    parts: list[ir.Table] = []
-    for grouping, group in groupings(posts).items():
-        lines = _lines(posts.mutate(group=group), month=month)
-        lines = lines.left_join(origins, lines.person_id == origins.origin_person)
-        lines = lines.left_join(fates, lines.person_id == fates.fate_person)
-        parts.append(_summed(lines).mutate(grouping=ibis.literal(grouping)))
-    by_group = ibis.union(*parts)
-    return typed(by_group.union(_in_total(parts[0])), Movement)
+    joined = joiners.left_join(origins, joiners.person_id == origins.origin_person)
+    left = leaving.left_join(fates, leaving.person_id == fates.fate_person)
+    return ibis.union(
+        typed(stayers.mutate(detail=ibis.literal("")), FlowLine),
+        typed(joined.mutate(detail=joined.origin.fill_null("from_outside")), FlowLine),
+        typed(left.mutate(detail=left.fate.fill_null("reason_not_recorded")), FlowLine),
+    )
+
+
+def movement(lines: FlowLine) -> ir.Table:
+    """Sum what joined, moved, changed hours and left, by grouping and group."""
+    parts = [typed(_summed(lines, grouping), Movement) for grouping in GROUPINGS]
+    return ibis.union(*parts, typed(_in_total(parts[0]), Movement))
 
 
 def flow(moves: Movement, counts: WorkforceCount, scope: Scope) -> ir.Table:
@@ -92,48 +117,35 @@ def groupings(table: ir.Table) -> Mapping[str, ir.StringValue]:
     return {"service": service, "staff_group": table.staff_group}
 
 
-def _lines(posts: ir.Table, *, month: object) -> ir.Table:
-    """Give each person's people and FTE in each group, a year ago and now."""
-    now = posts.month == ibis.literal(month, "date")
-    lines = posts.group_by("person_id", "group").agg(
-        people_before=posts.headcount.sum(where=~now).fill_null(0),
-        people_now=posts.headcount.sum(where=now).fill_null(0),
-        fte_before=posts.fte.sum(where=~now).fill_null(0),
-        fte_now=posts.fte.sum(where=now).fill_null(0),
-        rows_before=(~now).cast("int64").sum(),
-        rows_now=now.cast("int64").sum(),
-    )
-    person = ibis.window(group_by="person_id")
-    return lines.mutate(
-        was_there=lines.rows_before.sum().over(person) > 0,
-        is_there=lines.rows_now.sum().over(person) > 0,
-    )
-
-
-def _summed(lines: ir.Table) -> ir.Table:
-    """Say what each line is, for people and for FTE, and sum by what it is."""
-    people = lines.people_now - lines.people_before
-    fte = lines.fte_now - lines.fte_before
-    hours = (lines.fte_before > 0) & (lines.fte_now > 0)
-    of_people = lines.select(
-        group=lines.group,
-        flow=_flow(lines, ibis.literal(value=False), people),
-        detail=_detail(lines),
+def _summed(lines: ir.Table, grouping: str) -> ir.Table:
+    """Say what each line of one grouping is, for people and for FTE, and sum."""
+    amounts = ("people_before", "people_now", "fte_before", "fte_now")
+    by = ["person_id", "group", "was_there", "is_there", "detail"]
+    grouped = lines.mutate(group=lines[grouping]).group_by(by)
+    mine = grouped.agg(**{n: ibis._[n].sum() for n in amounts})
+    people = mine.people_now - mine.people_before
+    fte = mine.fte_now - mine.fte_before
+    hours = (mine.fte_before > 0) & (mine.fte_now > 0)
+    of_people = mine.select(
+        group=mine.group,
+        flow=_flow(mine, ibis.literal(value=False), people),
+        detail=mine.detail,
         people=people,
-        fte=(fte * 0),
+        fte=fte * 0,
     )
-    of_fte = lines.select(
-        group=lines.group,
-        flow=_flow(lines, hours, fte),
-        detail=_detail(lines),
-        people=(people * 0),
+    of_fte = mine.select(
+        group=mine.group,
+        flow=_flow(mine, hours, fte),
+        detail=mine.detail,
+        people=people * 0,
         fte=fte,
     )
     told = of_people.union(of_fte)
     summed = told.group_by("group", "flow", "detail").agg(
         people=lambda t: t.people.sum(), fte=lambda t: t.fte.sum()
     )
-    return summed.filter((summed.people != 0) | (summed.fte != 0))
+    summed = summed.filter((summed.people != 0) | (summed.fte != 0))
+    return summed.mutate(grouping=ibis.literal(grouping))
 
 
 def _flow(
@@ -145,14 +157,6 @@ def _flow(
         (hours, ibis.literal("hours")),
         (change > 0, ibis.literal("moved_in")),
         else_="moved_out",
-    )
-
-
-def _detail(lines: ir.Table) -> ir.StringValue:
-    return ibis.cases(
-        (~lines.was_there, lines.origin.fill_null("from_outside")),
-        (~lines.is_there, lines.fate.fill_null("reason_not_recorded")),
-        else_="",
     )
 
 

@@ -1,8 +1,8 @@
 """Tables of careers: people followed from snapshot to snapshot, and their cells.
 
-Only `CareerMonth`, `Cohort` and `CareerMove` hold one row a person, and never leave
-the engine; the others are counts. A step is one month; step 0 is a year before the
-as-at month and step 12 is the as-at month.
+Only `CareerMonth`, `Cohort`, `CareerMove` and `FlowLine` hold rows of people, and
+they never leave the engine; the others are counts. A step is one month; step 0 is a
+year before the as-at month and step 12 is the as-at month.
 """
 
 from __future__ import annotations
@@ -194,6 +194,24 @@ class Starter(Table):
     people: int = column("People.", unit="people", minimum=0)
 
 
+class FlowLine(Table):
+    """Each person's people and FTE in each group of staff, a year ago and now."""
+
+    name: ClassVar[str] = "flow_line"
+    key: ClassVar[tuple[str, ...]] = ("person_id", "service", "staff_group")
+
+    person_id: int = column(PERSON_NOTE, personal=True)
+    service: str = column("In the service, elsewhere in the workforce, or other staff.")
+    staff_group: str = column("Staff group.", vocabulary=values.STAFF_GROUPS)
+    people_before: int = column("1 where the main post was here.", unit="people")
+    people_now: int = column("1 where the main post is here.", unit="people")
+    fte_before: Decimal = column("FTE a year ago.", unit="FTE", minimum=0)
+    fte_now: Decimal = column("FTE now.", unit="FTE", minimum=0)
+    was_there: bool = column("Whether the person was in post at all a year ago.")
+    is_there: bool = column("Whether the person is in post at all now.")
+    detail: str = column("Where a joiner came from, or why a leaver left.")
+
+
 class Movement(Table):
     """Flows of a year, by several groupings of staff.
 
@@ -224,5 +242,5 @@ class Flow(Movement):
 
 CAREER_TABLES: tuple[type[Table], ...] = (
     *(CareerMonth, CareerMove, BandRaise, CareerStep, Cohort, CohortMonth),
-    *(FirstEvent, Starter, Movement, Flow),
+    *(FirstEvent, Starter, FlowLine, Movement, Flow),
 )
