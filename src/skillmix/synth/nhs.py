@@ -78,7 +78,7 @@ def synthesise(
     told("wider tables", MONTHS + 1, _STEPS)
     _write_wider(out / "wider", scale, seed)
     run = Run(
-        scale=scale,
+        scale=float(scale),
         seed=seed,
         steady=steady,
         plant=careers.plant,
