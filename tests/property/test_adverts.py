@@ -128,6 +128,23 @@ def test_nothing_given_out_holds_a_contact(text):
     assert "960 001" not in told
 
 
+def _sentences() -> list[dict[str, str]]:
+    path = Path(__file__).with_name("advert_sentences.csv")
+    return list(csv.DictReader(StringIO(path.read_text(encoding="utf-8"))))
+
+
+@pytest.mark.parametrize("row", _sentences(), ids=lambda r: r["sentence"])
+def test_a_plain_sentence_is_coded_as_it_would_be_read(row):
+    text = f"Title: Support Worker\nWe have a post at our hospital.\n{row['sentence']}"
+    advert = Advert(
+        file="a", source="plain_text", head=Head(title="Support Worker"), text=text
+    )
+    got = code(advert)[row["field"]]
+    if isinstance(got, bool):
+        got = "yes" if got else "no"
+    assert (got if isinstance(got, str) else "; ".join(got)) == row["code"]
+
+
 @cache
 def invented(seed: int, out: Path) -> tuple[list[dict[str, str]], list]:
     truth = write_adverts(out, seed=seed)
