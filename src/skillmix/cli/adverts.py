@@ -100,6 +100,17 @@ def adverts(
     _show(told, comparison, format)
 
 
+def coded_parquet(inputs: list[Path], target: Path) -> None:
+    """Code the adverts of the usual sample into a table that the report reads."""
+    from skillmix.adverts.frame import sample
+    from skillmix.adverts.record import coded_table
+    from skillmix.adverts.writing import write_parquet
+
+    coded, _ = _read(inputs, quiet=False)
+    chosen = sample(coded, _frame([], [], "2,3,4"))
+    write_parquet(target, coded_table(chosen, _roles(chosen), frozenset()))
+
+
 def _frame(keep: Sequence[str], nations: Sequence[str], bands: str) -> Frame:
     from skillmix.adverts.frame import Frame
 

@@ -66,12 +66,18 @@ def demo(
     engine: options.Engine = options.EngineName.duckdb,
 ) -> None:
     """Make a synthetic NHS and report on it, as at June 2020."""
+    from skillmix.cli.adverts import coded_parquet
+    from skillmix.synth.adverts.write import write_adverts
     from skillmix.synth.nhs import synthesise
 
     made = out / "synthetic-nhs"
     if not (made / "truth.json").exists():
         with bar("Making an NHS") as progress:
             synthesise(made, scale=scale, seed=seed, progress=progress)
+        # Beside the record, not in it: the report reads adverts once they are coded.
+        adverts = out / "synthetic-adverts"
+        write_adverts(adverts, seed=seed)
+        coded_parquet([adverts / "adverts"], made / "synthetic-coded-adverts.parquet")
     asked = Scope(month=parse_month("2020-06"))
     print(_write([made], out, asked, out / "editions", None, engine, internal=False))
 
