@@ -150,11 +150,15 @@ class Session:
             expression = way.bind(tables, scope)
             ordered = expression.order_by([*analysis.cell_keys, "measure"])
             if cells := self._engine.rows(ordered):
+                fitted = _fitted(analysis, cells)
+                if fitted is not None and not fitted:
+                    # The model found nothing to compare: no answer, as with no rows.
+                    continue
                 return Finding(
                     analysis=analysis.name,
                     scope=scope,
                     cells=cells,
-                    fitted=_fitted(analysis, cells),
+                    fitted=fitted,
                     sources=self.sources(way),
                     people_counted=people,
                     way=way.label,

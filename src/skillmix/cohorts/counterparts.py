@@ -51,6 +51,15 @@ def of_service(service: ir.StringColumn, scope: Scope) -> ir.BooleanValue:
     return service == ibis.literal(scope.service)
 
 
+def about_mental_health(scope: Scope) -> ir.BooleanScalar:
+    """Tell whether the scope asks about mental health, by any of its definitions.
+
+    Questions that make sense for no other service give no rows without it, so that a
+    report on another service does not speak of mental health.
+    """
+    return ibis.literal(scope.service in _MENTAL_HEALTH)
+
+
 def of_service_or_all(service: ir.StringColumn, scope: Scope) -> ir.BooleanValue:
     """Tell rows about the scope's service or about no service in particular."""
     return of_service(service, scope) | (service == "all")

@@ -10,6 +10,7 @@ from skillmix.schema.results import Published
 from skillmix.schema.scope import DEFINITIONS_VERSION
 from skillmix.sources.inputs import Inputs
 from skillmix.sources.reading import Reading
+from skillmix.words.comparability import comparability
 
 
 def described(analysis: Analysis, published: Published) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def described(analysis: Analysis, published: Published) -> dict[str, Any]:
         "place": published.scope.place_label,
         "period": period(published),
         "disclosure": published.disclosure,
-        "notes": list(published.notes),
+        "notes": [*published.notes, *comparability(published)],
         "tables": published.way,
         "code": code_path(analysis, published),
         "version": __version__,

@@ -8,7 +8,7 @@ stands in a document it names, never a result.
 from __future__ import annotations
 
 ALL_SETTINGS = (
-    "Covers every care setting: the source does not tell mental health apart."
+    "Covers every care setting: the source does not tell services apart."
 )
 BASIC_PAY_ONLY = (
     "The statutory figure takes ordinary pay with allowances and without overtime; the "
@@ -83,7 +83,7 @@ ROLE_CATEGORIES = (
     "and two employers may code like work differently."
 )
 SERVICE_DEFINITION = (
-    "Mental health services are told by occupation code or area of work, whoever the "
+    "The service is told by occupation code or area of work, whoever the "
     "employer; staff whose code names no setting count as elsewhere."
 )
 SICKNESS_CALENDAR_DAYS = (

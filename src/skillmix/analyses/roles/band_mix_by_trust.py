@@ -6,6 +6,7 @@ import ibis
 import ibis.expr.types as ir
 
 from skillmix.catalogue import Claim, Measure, Printed, analysis
+from skillmix.cohorts.counterparts import about_mental_health
 from skillmix.figures.chart import Chart
 from skillmix.measures.cells import share
 from skillmix.schema.derived import Post
@@ -79,6 +80,7 @@ def band_mix_by_trust(posts: Post, scope: Scope) -> ir.Table:
         posts.month == ibis.literal(scope.month),
         posts.of_interest,
         posts.in_footnote_6_settings,
+        about_mental_health(scope),
         posts.in_mental_health_trusts,
         posts.band.isin(BANDS),
     )

@@ -6,6 +6,7 @@ import ibis
 import ibis.expr.types as ir
 
 from skillmix.catalogue import Measure, analysis
+from skillmix.cohorts.counterparts import about_mental_health
 from skillmix.figures.chart import Chart
 from skillmix.measures.cells import share_where
 from skillmix.schema.derived import Post
@@ -60,6 +61,7 @@ def title_clarity_by_trust(posts: Post, titles: TitleRole, scope: Scope) -> ir.T
         posts.month == ibis.literal(scope.month),
         posts.of_interest,
         posts.in_mental_health_trusts,
+        about_mental_health(scope),
     )
     read = mine.inner_join(titles, "job_title").filter(lambda t: t.title_scope == "in")
     return share_where(

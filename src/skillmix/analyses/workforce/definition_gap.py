@@ -6,6 +6,7 @@ import ibis
 import ibis.expr.types as ir
 
 from skillmix.catalogue import Measure, analysis
+from skillmix.cohorts.counterparts import about_mental_health
 from skillmix.figures.chart import Chart
 from skillmix.measures.cells import share, together, total
 from skillmix.schema.derived import WorkforceCount
@@ -55,7 +56,9 @@ def narrate(published: Published) -> str:
 def definition_gap(counts: WorkforceCount, scope: Scope) -> ir.Table:
     """Who is in one mental health definition and not in the other, and why?"""
     now = counts.filter(
-        (counts.month == ibis.literal(scope.month)) & counts.of_interest
+        counts.month == ibis.literal(scope.month),
+        counts.of_interest,
+        about_mental_health(scope),
     )
     by_code, by_area = now.by_occupation_code, now.by_area_of_work
     trusts = now.in_mental_health_trusts

@@ -12,6 +12,7 @@ from skillmix.report.replication.claims import judge
 from skillmix.report.replication.findings import Claimed, Stated, claimed, stated
 from skillmix.report.replication.taking import Taken, take
 from skillmix.schema.results import Published, Source
+from skillmix.words.numbers import month
 
 Status = Literal["reproduced", "differs", "not-computable", "contradictory"]
 Basis = Literal["recomputed", "quoted", ""]
@@ -185,9 +186,14 @@ def _reason(
         parts.append(
             f"Of {taken.instead}, not of {one.when}; {inside} the printed rounding."
         )
+    made_up = any(source.synthetic for source in published.sources)
+    if not holds and not taken.instead and not made_up and published.period:
+        first, last = (month(end) for end in published.period)
+        told = first if first == last else f"{first} to {last}"
+        parts.append(f"Computed from inputs of {told}.")
     if not holds and note and one.unit in ("fte", "headcount", "count"):
         parts.append(note)
-    if not holds and one.simulated and any(s.synthetic for s in published.sources):
+    if not holds and one.simulated and made_up:
         parts.append(one.simulated)
     if not holds and _covers(taken, one.inner):
         parts.append("The printed number lies within the 95% interval.")
@@ -215,7 +221,7 @@ def _with_readings(replica: Replica, every: Mapping[str, Replica]) -> Replica:
     return replace(
         replica,
         status="contradictory",
-        reason=one.note,
+        reason=replica.reason or one.note,
         readings=tuple(_reading(r) for r in (replica, other)),
     )
 
