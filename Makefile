@@ -55,6 +55,7 @@ reference:
 
 reference-pages: $(VENV)/ready-dev
 	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/coverage.py
 
 # Pictures of the report, the app and the PDF, taken in Debian's Chromium.
 gallery: report $(VENV)/ready-dev
