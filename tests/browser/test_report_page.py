@@ -113,6 +113,9 @@ def test_on_paper_the_still_charts_and_all_tables_stand(opened):
     assert not page.locator("article.figure .live svg").first.is_visible()
     assert page.locator("article.figure details.data[open]").count() == still.count()
     assert not page.locator(".actions").first.is_visible()
+    # A browser shrinks every page to fit the widest thing on any: none may stick out.
+    page.set_viewport_size({"width": 665, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 665
     pdf = page.pdf(prefer_css_page_size=True)
     assert pdf.startswith(b"%PDF")
 

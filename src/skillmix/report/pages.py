@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from skillmix.figures.theme import dark_rules
 
 # A longer table serves nobody on a page; the CSV has every row.
-MOST_ROWS = 150
+MOST_ROWS = 100
 SHEETS = ("page.css", "print.css")
 
 
@@ -56,8 +56,18 @@ def asset(name: str) -> str:
 
 
 def packed_json(value: Any) -> str:
-    """Return a value as JSON, packed."""
-    return packed(json.dumps(value, separators=(",", ":"), ensure_ascii=False))
+    """Return a chart's specification as JSON, packed, numbers to seven digits."""
+    plain = json.dumps(_rounded(value), separators=(",", ":"), ensure_ascii=False)
+    return packed(plain)
+
+
+def _rounded(value: Any) -> Any:
+    """Round every number below: a chart shows four digits, and spaces no finer."""
+    if isinstance(value, float):
+        return float(f"{value:.7g}")
+    if isinstance(value, dict):
+        return {k: _rounded(v) for k, v in value.items()}
+    return [_rounded(v) for v in value] if isinstance(value, list) else value
 
 
 def packed(text: str) -> str:

@@ -16,9 +16,10 @@ from typing import Any
 from skillmix.catalogue import Analysis
 from skillmix.report.answers import answer
 from skillmix.report.lineage import described
-from skillmix.schema.results import SHARED, Published
+from skillmix.schema.results import SHARED, Published, Row
 from skillmix.sources.layout import Layout
 
+DIGITS = 10
 # A spreadsheet runs a cell that begins so as a formula: it gets an apostrophe.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -68,7 +69,7 @@ def shown(analysis: Analysis, published: Published) -> dict[str, Any]:
         },
         **described(analysis, published),
         "rows": [
-            {**row.as_dict(units[row.measure]), "unit": units[row.measure]}
+            {**row_dict(row, units[row.measure]), "unit": units[row.measure]}
             for row in published.rows
         ],
     }
@@ -86,9 +87,21 @@ def as_csv(analysis: Analysis, published: Published) -> str:
     writer.writeheader()
     for row in published.rows:
         unit = units[row.measure]
-        cells = {**row.as_dict(unit), "unit": unit}
+        cells = {**row_dict(row, unit), "unit": unit}
         writer.writerow({name: _cell(value) for name, value in cells.items()})
     return out.getvalue()
+
+
+def row_dict(row: Row, unit: str) -> dict[str, Any]:
+    """Return a row as files and pages show it, estimates to ten digits.
+
+    The digits after that are the machine's, not the data's.
+    """
+    found = row.as_dict(unit)
+    for name in ("estimate", "conf_low", "conf_high"):
+        if found[name] is not None:
+            found[name] = float(f"{found[name]:.{DIGITS}g}")
+    return found
 
 
 def laid_out(layouts: Sequence[Layout]) -> list[dict[str, Any]]:

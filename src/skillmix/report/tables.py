@@ -1,8 +1,9 @@
 """The table behind a figure, as rows of words ready to be typeset.
 
-Two shapes. Where a figure sets series side by side (mental health and elsewhere,
+Three shapes. Where a figure sets series side by side (mental health and elsewhere,
 staff groups over months) the series become columns, one table a measure; otherwise
-the measures are columns. Every edition of the report takes its tables from here.
+the measures are columns, or rows where they are too many. Every edition of the
+report takes its tables from here.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ SYMBOLS: Mapping[str, str] = {
     NOT_APPLICABLE: "not applicable: no such group here, or not measured for it",
 }
 MOST_COLUMNS = 8
+MOST_MEASURES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,8 @@ def figure_tables(analysis: Analysis, published: Published) -> tuple[FigureTable
         if len(values) <= MOST_COLUMNS and _tidy(analysis, published, across):
             tables = [_across(analysis, published, n, across, values) for n in names]
             return tuple(t for t in tables if t.rows)
+    if len(names) > MOST_MEASURES:
+        return (_long(analysis, published, names),)
     return (_plain(analysis, published, names),)
 
 
@@ -160,6 +164,33 @@ def _plain(
     )
     return FigureTable(
         caption=caption, columns=tuple(columns), stubs=len(stubs), rows=tuple(rows)
+    )
+
+
+def _long(
+    analysis: Analysis, published: Published, names: Sequence[str]
+) -> FigureTable:
+    """Give a row to each measure, where they are too many to stand side by side."""
+    stubs = list(analysis.keys)
+    found = {(_key(r, stubs), r.measure): r for r in published.rows}
+    rows: list[tuple[tuple[str, ...], tuple[TableCell, ...]]] = []
+    for key in _ordered([_key(r, stubs) for r in published.rows], stubs):
+        words = _words(key, stubs, published.scope)
+        for name in (n for n in names if (key, n) in found):
+            row, measure = found[key, name], analysis.measures[name]
+            cells = (value_cell(row, measure), _people(row))
+            rows.append(((*words, measure.label), cells))
+    columns = [TableColumn(heading=heading(k), numeric=False) for k in stubs]
+    return FigureTable(
+        caption=analysis.title,
+        columns=(
+            *columns,
+            TableColumn(heading="Measure", numeric=False),
+            TableColumn(heading="Value"),
+            TableColumn(heading="People counted"),
+        ),
+        stubs=len(stubs) + 1,
+        rows=tuple(rows),
     )
 
 

@@ -24,7 +24,7 @@ from skillmix.app.rooms import Link
 from skillmix.app.rooms.analyses import Asked, Name
 from skillmix.app.scoping import VERSUS, scope_fields, scope_words, versus_query
 from skillmix.catalogue import Analysis, find
-from skillmix.report.shapes import shown
+from skillmix.report.shapes import row_dict, shown
 from skillmix.report.tables import FigureTable, TableCell, TableColumn, value_cell
 from skillmix.schema.results import SHARED, Published
 from skillmix.schema.scope import Scope
@@ -61,7 +61,7 @@ def compare_csv(request: Request, name: Name, scope: Asked, versus: Versus) -> R
         rows += [
             {
                 "scope": scope_words(library, one),
-                **row.as_dict(analysis.measures[row.measure].unit),
+                **row_dict(row, analysis.measures[row.measure].unit),
                 "unit": analysis.measures[row.measure].unit,
             }
             for row in published.rows
