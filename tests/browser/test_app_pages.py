@@ -122,7 +122,7 @@ def test_the_keyboard_is_enough(start):
                 "document.activeElement.id || document.activeElement.textContent.trim()"
             )
         )
-    wanted = ["Overview", "Questions", "workforce", "service", "region", "employer"]
+    wanted = ["Overview", "Questions", "workforce", "service", "region", "icb"]
     assert [s for s in seen if s in wanted] == wanted
     page.locator("#region").focus()
     page.keyboard.type("London")

@@ -113,6 +113,7 @@ def test_the_scope_is_in_the_address_and_changes_the_answer(client):
 
     national = rows()
     assert rows(region="Y56") != national
+    assert rows(icb="QE1") != national
     assert rows(service="in_mental_health_trusts") != national
     assert rows(workforce="nurses_and_midwives") != national
     assert rows(month="2020-06") == national
@@ -126,7 +127,7 @@ def test_a_comparison_of_two_definitions_says_so(client):
     assert "Two definitions." in mixed
     both = client.get(f"{path}.json?versus_region=Y56").json()
     assert both["first"]["place"] == "England"
-    assert both["second"]["place"] != "England"
+    assert both["second"]["place"] == "London"
 
 
 def test_a_trust_stands_beside_its_region_england_and_its_peers(client):
@@ -163,6 +164,7 @@ def test_small_counts_are_never_shown(client, library):
         ("/nothing", 404, "no such page"),
         ("/analyses/diversity.agee", 404, "diversity.age"),
         ("/analyses/diversity.age?region=Y99", 404, "region"),
+        ("/analyses/diversity.age?icb=Q99", 404, "care board"),
         ("/analyses/diversity.age?employer=ZZZ", 404, "employer"),
         ("/analyses/diversity.age?service=nowhere", 422, "in_mental_health_services"),
         ("/analyses/diversity.age?month=2031-01", 404, "June 2019 to October 2020"),

@@ -58,6 +58,7 @@ def test_files_of_which_none_can_be_used(skillmix, tmp_path):
         ("--workforce", "everyone", "support_to_clinical_staff"),
         ("--service", "mental_health", "in_mental_health_services"),
         ("--region", "Y99", "Y56"),
+        ("--icb", "Q99", "QE1"),
     ],
 )
 def test_a_scope_that_no_definition_knows(skillmix, published, option, value, told):

@@ -12,6 +12,7 @@ from fastapi import Query, Request
 
 from skillmix.app.library import Library, Place
 from skillmix.errors import UnknownNameError
+from skillmix.report.places import place_words
 from skillmix.schema.codelists import labels
 from skillmix.schema.scope import SERVICES, WORKFORCES, Scope, parse_month
 from skillmix.words.numbers import month as month_words
@@ -29,6 +30,9 @@ Service = Annotated[
     str, Query(pattern=WORD, description=f"One of {', '.join(SERVICES)}.")
 ]
 Region = Annotated[str, Query(pattern=CODE, description="NHS England region code.")]
+Board = Annotated[
+    str, Query(pattern=CODE, description="Code of one integrated care board.")
+]
 Employer = Annotated[str, Query(pattern=CODE, description="ODS code of one employer.")]
 Month = Annotated[str, Query(pattern=MONTH, description="As-at month, as 2020-06.")]
 Bands = Annotated[
@@ -59,6 +63,7 @@ def scope_query(
     workforce: Workforce = "",
     service: Service = "",
     region: Region = "",
+    icb: Board = "",
     employer: Employer = "",
     month: Month = "",
     bands: Bands = [],  # noqa: B006 - FastAPI copies it for each request
@@ -74,6 +79,7 @@ def scope_query(
         "workforce": workforce,
         "service": service,
         "region": region,
+        "icb": icb,
         "employer": employer,
         "month": month,
         "bands": ",".join(bands),
@@ -86,6 +92,7 @@ def versus_query(
     versus_workforce: Workforce = "",
     versus_service: Service = "",
     versus_region: Region = "",
+    versus_icb: Board = "",
     versus_employer: Employer = "",
     versus_month: Month = "",
 ) -> Scope:
@@ -95,6 +102,7 @@ def versus_query(
         "workforce": versus_workforce,
         "service": versus_service,
         "region": versus_region,
+        "icb": versus_icb,
         "employer": versus_employer,
         "month": versus_month,
     }
@@ -111,11 +119,13 @@ def scope_from(library: Library, given: Mapping[str, str]) -> Scope:
             where="bands",
             remedy=f"The bands are {', '.join(known_bands)}.",
         )
-    region, employer = given.get("region", ""), given.get("employer", "")
+    region, board = given.get("region", ""), given.get("icb", "")
+    employer = given.get("employer", "")
     changed = {
         "workforce": given.get("workforce", ""),
         "service": given.get("service", ""),
-        "region": _region(region) if region else "",
+        "region": _listed("region", region) if region else "",
+        "icb": _listed("icb", board) if board else "",
         "employer": _employer(library, employer) if employer else "",
         "month": _month(library, given["month"]) if given.get("month") else "",
         "bands": bands,
@@ -125,6 +135,8 @@ def scope_from(library: Library, given: Mapping[str, str]) -> Scope:
 
 def scope_fields(library: Library, scope: Scope, *, prefix: str = "") -> list[Field]:
     """Return the controls of the scope form, the present scope chosen."""
+    named = sorted(labels("icb").items(), key=lambda board: board[1])
+    boards = {c: n for c, n in named if c != NO_REGION}
     regions = {c: n for c, n in labels("region").items() if c != NO_REGION}
     places = {p.code: f"{p.name} ({p.code})" for p in library.places}
     months = {f"{m:%Y-%m}": month_words(m) for m in library.months}
@@ -134,6 +146,13 @@ def scope_fields(library: Library, scope: Scope, *, prefix: str = "") -> list[Fi
         _field(prefix, "service", "Definition of the service", SERVICES, scope.service),
         _field(
             prefix, "region", "Region", {"": "England"} | regions, scope.region or ""
+        ),
+        _field(
+            prefix,
+            "icb",
+            "Integrated care board",
+            {"": "All"} | boards,
+            scope.icb or "",
         ),
         _field(
             prefix,
@@ -156,6 +175,7 @@ def scope_pairs(library: Library, scope: Scope, *, prefix: str = "") -> dict[str
         "workforce": scope.workforce if scope.workforce != usual.workforce else "",
         "service": scope.service if scope.service != usual.service else "",
         "region": scope.region or "",
+        "icb": scope.icb or "",
         "employer": scope.employer or "",
         "month": f"{scope.month:%Y-%m}" if scope.month != usual.month else "",
     }
@@ -168,14 +188,9 @@ def address(path: str, **parameters: str) -> str:
     return f"{path}?{told}" if told else path
 
 
-def scope_words(library: Library, scope: Scope) -> str:
+def scope_words(scope: Scope) -> str:
     """Return a scope in words, employers and regions by their names."""
-    places = {p.code: p.name for p in library.places}
-    place = "England"
-    if scope.region:
-        place = labels("region").get(scope.region, scope.region)
-    if scope.employer:
-        place = places.get(scope.employer, scope.employer)
+    place = place_words(scope)
     when = f", {month_words(scope.month)}" if scope.month else ""
     workforce = f"{scope.workforce_label[0].upper()}{scope.workforce_label[1:]}"
     return f"{workforce}; {scope.service_label}; {place}{when}"
@@ -201,13 +216,15 @@ def _employer(library: Library, code: str) -> str:
     return place_of(library, code).code
 
 
-def _region(code: str) -> str:
-    known = labels("region")
+def _listed(kind: str, code: str) -> str:
+    """Return a region's or care board's code, if there is one."""
+    known = labels(kind)
     if code.upper() not in known:
+        what = "region" if kind == "region" else "integrated care board"
         raise UnknownNameError(
-            "There is no region with that code.",
-            where="region",
-            remedy=f"The regions are {', '.join(known)}.",
+            f"There is no {what} with that code.",
+            where=kind,
+            remedy=f"They are {', '.join(known)}.",
         )
     return code.upper()
 

@@ -58,6 +58,9 @@ Month = Annotated[str | None, typer.Option(help="As-at month, for example 2020-0
 Service = Annotated[str | None, typer.Option(help="Definition of the service.")]
 Workforce = Annotated[str | None, typer.Option(help="Workforce of interest.")]
 Region = Annotated[str | None, typer.Option(help="NHS England region, code or name.")]
+Board = Annotated[
+    str | None, typer.Option("--icb", help="Integrated care board, code or name.")
+]
 Employer = Annotated[str | None, typer.Option(help="ODS code of one employer.")]
 Store = Annotated[
     Path | None, typer.Option(help="Where editions are kept; the user's cache if not.")
@@ -77,42 +80,49 @@ def scope_of(
     service: str | None = None,
     workforce: str | None = None,
     region: str | None = None,
+    icb: str | None = None,
     employer: str | None = None,
 ) -> Scope:
     """Return the scope of the file, with what the options say instead.
 
     Raises:
         DefinitionError: If a name or month is not one that exists.
-        UnknownNameError: If there is no such region.
+        UnknownNameError: If there is no such region or care board.
     """
     scope = read_scope(file) if file else Scope()
     given = {
         "service": service,
         "workforce": workforce,
-        "region": region_code(region) if region else None,
+        "region": place_code("region", region) if region else None,
+        "icb": place_code("icb", icb) if icb else None,
         "employer": employer,
         "month": parse_month(month) if month else None,
     }
     return replace(scope, **{k: v for k, v in given.items() if v is not None})
 
 
-def region_code(given: str) -> str:
-    """Return the code of a region given by its code or its name.
+def place_code(kind: str, given: str) -> str:
+    """Return the code of a region or care board given by its code or its name.
+
+    Args:
+        kind: "region" or "icb".
+        given: As the user typed it.
 
     Raises:
-        UnknownNameError: With the regions there are.
+        UnknownNameError: With those there are.
     """
     from skillmix.schema.codelists import labels
 
-    known = labels("region")
+    known = labels(kind)
     by_name = {name.casefold(): code for code, name in known.items()}
     code = by_name.get(given.casefold(), given.upper())
     if code not in known:
+        what = "region" if kind == "region" else "integrated care board"
         named = ", ".join(f"{c} {name}" for c, name in known.items())
         raise UnknownNameError(
-            f"There is no region '{given}'.",
-            where="region",
-            remedy=f"The regions are {named}.",
+            f"There is no {what} '{given}'.",
+            where=kind,
+            remedy=f"Choose one of {named}.",
         )
     return code
 

@@ -28,6 +28,7 @@ def report(
     service: options.Service = None,
     workforce: options.Workforce = None,
     region: options.Region = None,
+    icb: options.Board = None,
     employer: options.Employer = None,
     store: options.Store = None,
     mapping: options.Mapping = None,
@@ -42,6 +43,7 @@ def report(
         service=service,
         workforce=workforce,
         region=region,
+        icb=icb,
         employer=employer,
     )
     internal = disclosure is options.Disclosure.internal

@@ -26,6 +26,7 @@ def serve(
     service: options.Service = None,
     workforce: options.Workforce = None,
     region: options.Region = None,
+    icb: options.Board = None,
     employer: options.Employer = None,
     store: options.Store = None,
     mapping: options.Mapping = None,
@@ -43,6 +44,7 @@ def serve(
         service=service,
         workforce=workforce,
         region=region,
+        icb=icb,
         employer=employer,
     )
     shown = token or ("" if is_loopback(host) else new_token())

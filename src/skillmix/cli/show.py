@@ -39,6 +39,7 @@ def show(
     service: options.Service = None,
     workforce: options.Workforce = None,
     region: options.Region = None,
+    icb: options.Board = None,
     employer: options.Employer = None,
     store: options.Store = None,
     mapping: options.Mapping = None,
@@ -58,6 +59,7 @@ def show(
         service=service,
         workforce=workforce,
         region=region,
+        icb=icb,
         employer=employer,
     )
     found = options.read(inputs, store=store, mapping=mapping)

@@ -15,6 +15,7 @@ from skillmix.report.highlights import key_statistics, summary
 from skillmix.report.lineage import described
 from skillmix.report.pages import asset, digest, page_environment, style_sheet
 from skillmix.report.panel import Panel, panel_of
+from skillmix.report.places import place_words
 from skillmix.report.runtime import font_faces, vega_script
 from skillmix.report.shapes import as_json
 from skillmix.report.tables import SYMBOLS
@@ -72,6 +73,7 @@ def report_page(
         subtitle=_subtitle(book),
         running=_running(book),
         as_at=_as_at(book),
+        place=place_words(book.scope),
         statistics=key_statistics(book.figures),
         sentences=summary(book.figures),
         chapters=_chapters(book, progress),
@@ -149,7 +151,7 @@ def _chapters(
 
 def _subtitle(book: Book) -> str:
     service = book.scope.service_label
-    place = book.scope.place_label
+    place = place_words(book.scope)
     return f"{service[0].upper()}{service[1:]}; {place}; {_as_at(book)}"
 
 

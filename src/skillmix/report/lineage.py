@@ -6,6 +6,7 @@ from typing import Any
 
 from skillmix import __version__
 from skillmix.catalogue import Analysis
+from skillmix.report.places import place_words
 from skillmix.schema.results import Published
 from skillmix.schema.scope import DEFINITIONS_VERSION
 from skillmix.sources.inputs import Inputs
@@ -20,7 +21,7 @@ def described(analysis: Analysis, published: Published) -> dict[str, Any]:
         "definitions_version": DEFINITIONS_VERSION,
         "workforce": published.scope.workforce_label,
         "service": published.scope.service_label,
-        "place": published.scope.place_label,
+        "place": place_words(published.scope),
         "period": period(published),
         "disclosure": published.disclosure,
         "notes": [*published.notes, *comparability(published)],

@@ -114,7 +114,7 @@ def analysis(request: Request, name: Name, scope: Asked) -> Response:
         panel=panel,
         lacking=_lacks(question, answer.missing),
         fields=scope_fields(library, scope),
-        scope_words=scope_words(library, scope),
+        scope_words=scope_words(scope),
         pairs=scope_pairs(library, scope),
         path=path,
         twins=twins_of(path, request.url.query, *kinds),

@@ -54,13 +54,12 @@ def compare_json(
 def compare_csv(request: Request, name: Name, scope: Asked, versus: Versus) -> Response:
     """Answer a question for two scopes, the rows of both with the scope before them."""
     analysis = find(name)
-    library: Library = request.app.state.library
     rows: list[dict[str, Any]] = []
     for one in (scope, versus):
         published = answered(request, analysis, one)
         rows += [
             {
-                "scope": scope_words(library, one),
+                "scope": scope_words(one),
                 **row_dict(row, analysis.measures[row.measure].unit),
                 "unit": analysis.measures[row.measure].unit,
             }
@@ -111,7 +110,7 @@ def _side(library: Library, anchor: str, scope: Scope, found: Found) -> dict[str
     panel = library.panel(found, scope, anchor=anchor, width=SIDE_WIDTH)
     prefix = VERSUS if anchor == "second" else ""
     return {
-        "words": scope_words(library, scope),
+        "words": scope_words(scope),
         "panel": panel,
         "missing": found.missing,
         "fields": scope_fields(library, scope, prefix=prefix),

@@ -38,7 +38,7 @@ def overview(request: Request, scope: Asked) -> Response:
         statistics=key_statistics(figures),
         sentences=summary(figures),
         fields=scope_fields(library, scope),
-        scope_words=scope_words(library, scope),
+        scope_words=scope_words(scope),
         pairs=scope_pairs(library, scope),
         path="/",
         answerable=len(library.analyses) - len(library.missing),
@@ -53,7 +53,7 @@ def overview_json(request: Request, scope: Asked) -> Response:
     figures = _waited(request, library, scope)
     return json_reply(
         {
-            "scope": scope_words(library, scope),
+            "scope": scope_words(scope),
             "synthetic": library.synthetic,
             "statistics": _statistics(figures),
             "summary": [
