@@ -33,7 +33,7 @@ COMMANDS = (
         REPORTS,
         "report",
         "report:report",
-        "Read the inputs and write a report, index.html, with its manifest.",
+        "Read the inputs and write a report: page, PDF, workbooks and CSV files.",
     ),
     _command(
         REPORTS,

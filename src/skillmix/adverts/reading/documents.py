@@ -146,7 +146,8 @@ def table_of_adverts(text: str, file: str) -> list[Part]:
     """
     sample = text[:20_000]
     delimiter = max(",", ";", "\t", key=sample.partition("\n")[0].count)
-    csv.field_size_limit(UNPACKED_MEMBER)
+    # One limit for the whole process: others count on the one they found.
+    before = csv.field_size_limit(UNPACKED_MEMBER)
     try:
         rows = csv.DictReader(io.StringIO(text), delimiter=delimiter)
         names = {str(n).strip().lower(): n for n in rows.fieldnames or ()}
@@ -165,6 +166,8 @@ def table_of_adverts(text: str, file: str) -> list[Part]:
         raise UnreadableFileError(
             "The table is damaged.", remedy="Save it again as CSV UTF-8."
         ) from None
+    finally:
+        csv.field_size_limit(before)
 
 
 def _row(row: Mapping[str, str | None], columns: Sequence[str], file: str) -> Part:
