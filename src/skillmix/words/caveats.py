@@ -7,9 +7,7 @@ stands in a document it names, never a result.
 
 from __future__ import annotations
 
-ALL_SETTINGS = (
-    "Covers every care setting: the source does not tell services apart."
-)
+ALL_SETTINGS = "Covers every care setting: the source does not tell services apart."
 BASIC_PAY_ONLY = (
     "The statutory figure takes ordinary pay with allowances and without overtime; the "
     "record holds basic pay and all pay, and only basic pay is free of overtime. "
