@@ -10,8 +10,6 @@ import datetime as dt
 import secrets
 import shutil
 import tempfile
-import threading
-from collections import OrderedDict
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Annotated, Literal
@@ -32,6 +30,7 @@ from skillmix.app.pages import (
     svg_reply,
 )
 from skillmix.app.rooms import Link
+from skillmix.app.tickets import Tickets
 from skillmix.app.work import wait
 from skillmix.errors import UnknownNameError, UnreadableFileError
 from skillmix.literature.outputs.prisma import flow_rows, flow_svg, flow_text
@@ -57,20 +56,8 @@ Screener = Annotated[
 Who = Annotated[str, Form(pattern=r"^[A-Za-z0-9._-]{1,20}$")]
 
 
-class Desks:
+class Desks(Tickets[Desk]):
     """The reviews open in this run of the app, by ticket; the oldest are forgotten."""
-
-    def __init__(self, *, most: int) -> None:
-        self._most = most
-        self._found: OrderedDict[str, Future[Desk]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def add(self, ticket: str, future: Future[Desk]) -> None:
-        """Remember a review, and forget the oldest beyond the limit."""
-        with self._lock:
-            self._found[ticket] = future
-            while len(self._found) > self._most:
-                self._found.popitem(last=False)
 
     def get(self, ticket: str) -> Future[Desk]:
         """Return a review.
@@ -78,9 +65,8 @@ class Desks:
         Raises:
             UnknownNameError: If there is none, or it has been forgotten.
         """
-        with self._lock:
-            if ticket in self._found:
-                return self._found[ticket]
+        if found := self.find(ticket):
+            return found
         raise UnknownNameError(
             "There is no such review; reviews are forgotten when the app stops.",
             where="literature",

@@ -5,8 +5,6 @@ from __future__ import annotations
 import secrets
 import shutil
 import tempfile
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from functools import partial
@@ -22,6 +20,7 @@ from skillmix.app.asking import BusyError, twins_of
 from skillmix.app.library import Library
 from skillmix.app.pages import CsvResponse, csv_reply, json_reply, page
 from skillmix.app.rooms import Link
+from skillmix.app.tickets import Tickets
 from skillmix.app.work import wait
 from skillmix.errors import MissingInputError, UnknownNameError, UnreadableFileError
 from skillmix.pipeline import open_session
@@ -45,25 +44,8 @@ Ticket = Annotated[
 Told = Mapping[str, Any]
 
 
-class Lists:
+class Lists(Tickets[Told]):
     """The lists that were read in this run of the app, by ticket."""
-
-    def __init__(self, *, most: int) -> None:
-        self._most = most
-        self._found: OrderedDict[str, Future[Told]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def add(self, ticket: str, future: Future[Told]) -> None:
-        """Remember a list, and forget the oldest beyond the limit."""
-        with self._lock:
-            self._found[ticket] = future
-            while len(self._found) > self._most:
-                self._found.popitem(last=False)
-
-    def get(self, ticket: str) -> Future[Told] | None:
-        """Return a list, or None if it was forgotten."""
-        with self._lock:
-            return self._found.get(ticket)
 
 
 @router.get("/titles", include_in_schema=False)
@@ -170,7 +152,7 @@ def _future(request: Request, ticket: str) -> Future[Told]:
         UnknownNameError: If there is no such list, or it has been forgotten.
     """
     library: Library = request.app.state.library
-    known = _lists(request).get(ticket)
+    known = _lists(request).find(ticket)
     if known is not None:
         return known
     if ticket == RECORD:

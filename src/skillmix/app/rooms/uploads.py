@@ -10,8 +10,6 @@ import re
 import secrets
 import shutil
 import tempfile
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
@@ -27,6 +25,7 @@ from skillmix.app.library import Library
 from skillmix.app.pages import CsvResponse, csv_of, csv_reply, json_reply, page
 from skillmix.app.rooms import Link
 from skillmix.app.rooms.files import COLUMNS
+from skillmix.app.tickets import Tickets
 from skillmix.app.work import wait
 from skillmix.errors import SkillmixError, UnknownNameError, UnreadableFileError
 from skillmix.report.lineage import files_of
@@ -41,20 +40,8 @@ Ticket = Annotated[
 PIECE = 1024 * 1024
 
 
-class Checks:
+class Checks(Tickets[Any]):
     """The files that were looked at in this run of the app, by ticket."""
-
-    def __init__(self, *, most: int) -> None:
-        self._most = most
-        self._found: OrderedDict[str, Future[Any]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def add(self, ticket: str, future: Future[Any]) -> None:
-        """Remember a check, and forget the oldest beyond the limit."""
-        with self._lock:
-            self._found[ticket] = future
-            while len(self._found) > self._most:
-                self._found.popitem(last=False)
 
     def get(self, ticket: str) -> Future[Any]:
         """Return a check.
@@ -62,9 +49,8 @@ class Checks:
         Raises:
             UnknownNameError: If there is none, or it has been forgotten.
         """
-        with self._lock:
-            if ticket in self._found:
-                return self._found[ticket]
+        if found := self.find(ticket):
+            return found
         raise UnknownNameError(
             "There is no such check; checks are forgotten when the app stops.",
             where="check",
