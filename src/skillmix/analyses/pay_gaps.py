@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from skillmix.catalogue import Measure
+from skillmix.schema.results import Row
+from skillmix.words.numbers import number
 
 DEFINITION = (
     "Basic pay an hour, for a 37.5-hour week, of staff in post in the as-at month, at "
@@ -33,6 +35,38 @@ def gap_measures(reference: str) -> Mapping[str, Measure]:
             method="ratio of medians, MOVER of order-statistic intervals",
         ),
     }
+
+
+def beside(row: Row | None, reference: str) -> str:
+    """Say where pay lies beside the reference group's, in words instead of signs.
+
+    Args:
+        row: A gap; above zero the reference group is paid more.
+        reference: Whose pay it is set beside, for example "that of men".
+
+    Returns:
+        For example "2.1% above that of men (95% interval 0.9% to 3.3% above)".
+    """
+    if row is None or row.estimate is None:
+        return f"cannot be set beside {reference}: too few people to show"
+    middle = _side(row.estimate)
+    place = f"was level with {reference}" if not middle else f"lay {middle} {reference}"
+    if row.conf_low is None or row.conf_high is None:
+        return place
+    ends = sorted((row.conf_low, row.conf_high), key=abs)
+    if row.conf_low <= 0 <= row.conf_high:
+        low, high = (_side(end) or number(0.0, "percent", 1) for end in ends)
+        return f"{place} (95% interval {high} to {low}, so the gap may be none)"
+    low, high = number(abs(ends[0]), "percent", 1), _side(ends[1])
+    return f"{place} (95% interval {low} to {high})"
+
+
+def _side(gap: float) -> str:
+    """Return a gap as "2.1% below", the sign being the reference group's."""
+    size = number(abs(gap), "percent", 1)
+    if size in {number(0.0, "percent", 1), number(1e-9, "percent", 1)}:
+        return ""
+    return f"{size} {'below' if gap > 0 else 'above'}"
 
 
 def measures(reference: str) -> Mapping[str, Measure]:

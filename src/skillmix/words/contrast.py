@@ -13,13 +13,57 @@ def contrast(
 ) -> str:
     """Return, for example, "27% in mental health and 17% elsewhere".
 
-    A value that is not shown is said not to be available, never left out.
+    A value that is not shown is said to be missing, and why, never left out.
     """
-    inside = published.one(measure=measure, in_service=True, **keys)
-    outside = published.one(measure=measure, in_service=False, **keys)
-    first = number(inside.estimate if inside else None, unit, decimals)
-    second = number(outside.estimate if outside else None, unit, decimals)
-    return f"{first} in {published.scope.service_short} and {second} elsewhere"
+    here, there = f"in {published.scope.service_short}", "elsewhere"
+    shown: list[str] = []
+    unsaid: list[str] = []
+    for place, flag in ((here, True), (there, False)):
+        row = published.one(measure=measure, in_service=flag, **keys)
+        if row is not None and row.estimate is not None:
+            shown.append(f"{number(row.estimate, unit, decimals)} {place}")
+        else:
+            why = lacking(published, measure, in_service=flag, **keys)
+            unsaid.append(f"{place} {why}")
+    if not shown:
+        return f"not shown ({', '.join(unsaid)})"
+    brackets = f" ({', '.join(unsaid)})" if unsaid else ""
+    return f"{' and '.join(shown)}{brackets}"
+
+
+def lacking(published: Published, measure: str, **keys: Any) -> str:
+    """Say why there is no figure: too few people, or the source gives none."""
+    found = published.where(measure=measure, **keys)
+    if any(row.status == "unavailable" for row in found):
+        return "no figure is given"
+    return "too few people to show"
+
+
+def told(
+    published: Published,
+    said: str,
+    unless: str,
+    *,
+    measure: str,
+    unit: str = "percent",
+    decimals: int = 1,
+    **keys: Any,
+) -> str:
+    """Return a clause about one row, or another clause if it is not shown.
+
+    Args:
+        published: The result.
+        said: The clause, `{}` where the value with its interval goes.
+        unless: The clause where the row is not shown.
+        measure: The measure.
+        unit: Its unit.
+        decimals: Decimals shown.
+        keys: What tells the row.
+    """
+    row = published.one(measure=measure, **keys)
+    if row is None or row.estimate is None:
+        return unless
+    return said.format(interval(row, unit, decimals))
 
 
 def verdict(published: Published, measure: str, **keys: Any) -> str:

@@ -28,7 +28,7 @@ def narrate(published: Published) -> str:
     last = published.scope.month or max(row["month"] for row in published.rows)
     inside, outside = (
         stated(
-            published, "rate", "percent", 3, month=last, in_mental_health_trusts=flag
+            published, "rate", "percent", 1, month=last, in_mental_health_trusts=flag
         )
         for flag in (True, False)
     )

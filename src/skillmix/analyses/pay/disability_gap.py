@@ -8,7 +8,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from skillmix.analyses.pay_gaps import DEFINITION, measures
+from skillmix.analyses.pay_gaps import DEFINITION, beside, measures
 from skillmix.catalogue import Model, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.pay import fit_gaps, pay_cells
@@ -20,7 +20,6 @@ from skillmix.words.caveats import (
     NOT_DISCRIMINATION_IN_PAY,
     UNDISCLOSED,
 )
-from skillmix.words.contrast import stated
 
 BY = ("staff_group",)
 
@@ -32,18 +31,14 @@ def fit(cells: Sequence[Mapping[str, Any]]) -> list[Fitted]:
 
 def narrate(published: Published) -> str:
     """Give the mean gap in nursing support."""
-    gap = stated(
-        published,
-        "mean_gap",
-        "percent",
-        1,
+    gap = published.one(
+        measure="mean_gap",
         staff_group="support_to_doctors_nurses_midwives",
         group="disabled",
     )
     return (
         "In support to doctors, nurses and midwives the mean basic pay of disabled "
-        f"staff lay {gap} below that of staff who say they are not disabled; a figure "
-        "below zero means above it."
+        f"staff {beside(gap, 'that of staff who say they are not disabled')}."
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from skillmix.analyses.pay_gaps import DEFINITION, measures
+from skillmix.analyses.pay_gaps import DEFINITION, beside, measures
 from skillmix.catalogue import Model, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.pay import EVERYONE_ELSE, fit_gaps, pay_cells
@@ -21,7 +21,6 @@ from skillmix.words.caveats import (
     NOT_DISCRIMINATION_IN_PAY,
     UNDISCLOSED,
 )
-from skillmix.words.contrast import stated
 
 BY = ("staff_group",)
 
@@ -33,18 +32,14 @@ def fit(cells: Sequence[Mapping[str, Any]]) -> list[Fitted]:
 
 def narrate(published: Published) -> str:
     """Give the gap of all other ethnic groups together in nursing support."""
-    gap = stated(
-        published,
-        "median_gap",
-        "percent",
-        1,
+    gap = published.one(
+        measure="median_gap",
         staff_group="support_to_doctors_nurses_midwives",
         group=EVERYONE_ELSE,
     )
     return (
-        "In support to doctors, nurses and midwives the median basic pay of staff of "
-        f"all other ethnic groups together lay {gap} below that of white staff; a "
-        "figure below zero means above it."
+        "In support to doctors, nurses and midwives the median basic pay of all other "
+        f"ethnic groups together {beside(gap, 'that of white staff')}."
     )
 
 

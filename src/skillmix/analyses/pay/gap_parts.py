@@ -34,10 +34,11 @@ def narrate(published: Published) -> str:
             for part in ("gap", "explained", "unexplained")
         )
         sentences.append(
-            f"Of the pay gap of {said}, {whole}, holding different posts makes "
-            f"{explained}, and {left} is left."
+            f"The mean pay gap of {said} is {whole}: {explained} goes with the posts "
+            f"they hold, and {left} is left."
         )
-    return " ".join(sentences)
+    rule = "A part above zero is to the reference group's advantage."
+    return " ".join([*sentences, rule])
 
 
 @analysis(

@@ -8,7 +8,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from skillmix.analyses.pay_gaps import gap_measures
+from skillmix.analyses.pay_gaps import beside, gap_measures
 from skillmix.catalogue import Measure, Model, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.cells import cells
@@ -31,7 +31,9 @@ def fit(rows: Sequence[Mapping[str, Any]]) -> list[Fitted]:
 def narrate(published: Published) -> str:
     """Give both gaps of all staff, and women among the best paid quarter."""
     mean, median = (
-        stated(published, measure, "percent", 1, series="all_staff", quarter="all")
+        beside(
+            published.one(measure=measure, series="all_staff", quarter="all"), "men's"
+        )
         for measure in ("mean_gap", "median_gap")
     )
     lower, upper = (
@@ -39,9 +41,8 @@ def narrate(published: Published) -> str:
         for quarter in ("lower", "upper")
     )
     return (
-        f"Women's mean hourly pay was {mean} lower than men's, their median {median} "
-        f"lower; women were {lower} of the lowest paid quarter and {upper} of the "
-        "highest."
+        f"Women's mean hourly pay {mean}; their median {median}. Women were {lower} "
+        f"of the lowest paid quarter and {upper} of the highest."
     )
 
 

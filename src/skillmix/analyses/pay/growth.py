@@ -16,7 +16,7 @@ from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import ALL_SETTINGS, MEAN_EARNINGS
-from skillmix.words.contrast import stated
+from skillmix.words.fractions import moved
 
 SUPPORT = "support_to_doctors_nurses_midwives"
 PRICES, LOWEST = "prices", "lowest_pay_point"
@@ -25,14 +25,14 @@ KEYS = ("pay_group", "from_month", "to_month")
 
 def narrate(published: Published) -> str:
     """Set growth of support pay beside prices, nurses and consultants."""
-    support, prices, nurses, lowest = (
-        stated(published, "change", "change", 0, pay_group=name)
-        for name in (SUPPORT, PRICES, "nurses", LOWEST)
+    support, nurses, prices, lowest = (
+        moved(row.estimate if row else None)
+        for name in (SUPPORT, "nurses", PRICES, LOWEST)
+        for row in (published.one(measure="change", pay_group=name),)
     )
     return (
-        f"Mean pay of support staff to doctors, nurses and midwives changed by "
-        f"{support}, that of nurses by {nurses}, prices by {prices} and the lowest pay "
-        f"point by {lowest}."
+        f"Mean pay of support staff to doctors, nurses and midwives {support}, and "
+        f"that of nurses {nurses}; prices {prices} and the lowest pay point {lowest}."
     )
 
 

@@ -56,8 +56,8 @@ def narrate(published: Published) -> str:
     """Give the ratio at band 2."""
     both = contrast(published, "ratio", "likelihood_ratio", 1, band="2")
     return (
-        "At band 2 the chance of people under 25 to move up was that of people aged "
-        f"50 to 54 {both}."
+        "At band 2 the chance of moving up of people under 25, beside that of people "
+        f"aged 50 to 54, was {both}."
     )
 
 

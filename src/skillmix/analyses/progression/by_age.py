@@ -13,27 +13,27 @@ from skillmix.schema.derived import YearPair
 from skillmix.schema.results import Published
 from skillmix.statistics import estimators
 from skillmix.words.caveats import EXPERIMENTAL, STAYERS_ONLY
-from skillmix.words.contrast import stated
+from skillmix.words.contrast import told
 
 
 def narrate(published: Published) -> str:
     """Set the youngest beside people in their early fifties at band 2."""
     young, older = (
-        stated(
+        told(
             published,
-            "moved_up",
-            "percent",
-            1,
+            f"{{}} of {people} moved up",
+            f"too few {people} to show moved up",
+            measure="moved_up",
             band="2",
             in_service=True,
             age_group=group,
         )
-        for group in ("under_25", "50_54")
+        for people, group in (
+            ("people under 25", "under_25"),
+            ("people aged 50 to 54", "50_54"),
+        )
     )
-    return (
-        f"At band 2 in {published.scope.service_short}, {young} of under-25s moved up, "
-        f"against {older} of people aged 50 to 54."
-    )
+    return f"At band 2 in {published.scope.service_short}, {young}; {older}."
 
 
 @analysis(

@@ -25,10 +25,11 @@ def narrate(published: Published) -> str:
         return "No job role has people enough to be shown."
     ordered = sorted(rows, key=lambda row: row.estimate or 0.0)
     low, high = (
-        f"{row['job_role'] or 'no job role'} ({interval(row, 'percent', 1)})"
+        f"{interval(row, 'percent', 1)} for {row['job_role'] or 'no job role'}"
         for row in (ordered[0], ordered[-1])
     )
-    return f"In the service, the share who moved up ran from {low} to {high}."
+    place = published.scope.service_short
+    return f"In {place}, the share who moved up ran from {low} to {high}."
 
 
 @analysis(

@@ -26,7 +26,7 @@ def narrate(published: Published) -> str:
         return "No care setting has people enough to be shown."
     ordered = sorted(rows, key=lambda row: row.estimate or 0.0)
     low, high = (
-        f"{label('care_setting', row['care_setting'])} ({interval(row, 'percent', 1)})"
+        f"{interval(row, 'percent', 1)} in {label('care_setting', row['care_setting'])}"
         for row in (ordered[0], ordered[-1])
     )
     return f"The share who moved up ran from {low} to {high}."

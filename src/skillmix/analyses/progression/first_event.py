@@ -16,7 +16,7 @@ from skillmix.schema.careers import FirstEvent
 from skillmix.schema.results import Fitted, Published
 from skillmix.schema.scope import Scope
 from skillmix.words.caveats import EXPERIMENTAL, LEAVING_REASONS
-from skillmix.words.contrast import stated
+from skillmix.words.contrast import told
 
 KINDS = ("promoted", "rebanded", "retired", "left")
 BY = ("band", "event", "month")
@@ -31,13 +31,24 @@ def narrate(published: Published) -> str:
     """Say what has happened first to band 2 staff by the end of the year."""
     last = max((row["month"] for row in published.rows), default=None)
     up, retired, left = (
-        stated(published, "incidence", "percent", 1, band="2", event=kind, month=last)
-        for kind in ("promoted", "retired", "left")
+        told(
+            published,
+            f"{event} for {{}}",
+            f"{event} for too few to show",
+            measure="incidence",
+            band="2",
+            event=kind,
+            month=last,
+        )
+        for kind, event in (
+            ("promoted", "a move up"),
+            ("retired", "retirement"),
+            ("left", "leaving otherwise"),
+        )
     )
     return (
         f"Within the year, the first thing to happen to band 2 staff in "
-        f"{published.scope.service_short} was a move up for {up}, retirement for "
-        f"{retired} and leaving otherwise for {left}."
+        f"{published.scope.service_short} was {up}, {retired} and {left}."
     )
 
 

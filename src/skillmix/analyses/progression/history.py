@@ -17,7 +17,7 @@ from skillmix.schema.results import Fitted, Published
 from skillmix.statistics.estimators import Cell, Interval, proportion
 from skillmix.statistics.markov import markov_test
 from skillmix.words.caveats import EXPERIMENTAL
-from skillmix.words.contrast import stated
+from skillmix.words.contrast import told
 from skillmix.words.numbers import number
 
 BY = ("band", "middle_band", "final_band")
@@ -57,7 +57,13 @@ def fit(cells: Sequence[Mapping[str, Any]]) -> list[Fitted]:
 def narrate(published: Published) -> str:
     """Say whether the past still matters, and what that does to long forecasts."""
     lately, longer = (
-        stated(published, "moved_up_next", "percent", 1, history=name)
+        told(
+            published,
+            "{} moved up in the next six",
+            "too few to show moved up in the next six",
+            measure="moved_up_next",
+            history=name,
+        )
         for name in (LATELY, LONGER)
     )
     row = published.one(measure="p_value", history=BOTH)
@@ -74,8 +80,8 @@ def narrate(published: Published) -> str:
             f"(p = {number(row.estimate, 'number', 3)})."
         )
     return (
-        f"Of people who had come to their band within six months, {lately} moved up in "
-        f"the next six; of those already there, {longer}. {tested}"
+        f"Of people who had come to their band within six months, {lately}; of those "
+        f"already there, {longer}. {tested}"
     )
 
 

@@ -29,7 +29,7 @@ def narrate(published: Published) -> str:
         return "No group of a gender, ethnic group and age has people enough."
     ordered = sorted(rows, key=lambda row: row.estimate or 0.0)
     low, high = (
-        f"{_named(row)} ({interval(row, 'percent', 1)})"
+        f"{interval(row, 'percent', 1)} ({_named(row)})"
         for row in (ordered[0], ordered[-1])
     )
     return (
@@ -39,7 +39,8 @@ def narrate(published: Published) -> str:
 
 
 def _named(row: Row) -> str:
-    return ", ".join(label(name, row[name]) for name in GROUPS)
+    first, *others = (label(name, row[name]) for name in GROUPS)
+    return ", ".join([first.lower(), *others])
 
 
 @analysis(

@@ -12,26 +12,34 @@ from skillmix.schema.derived import YearPair
 from skillmix.schema.results import Published
 from skillmix.statistics import estimators
 from skillmix.words.caveats import EXPERIMENTAL, STAYERS_ONLY
-from skillmix.words.contrast import stated
+from skillmix.words.contrast import told
 
 ASSISTANTS = ("Healthcare Assistant", "Health Care Support Worker")
 TRAINEE = "Trainee Nursing Associate"
+TRAINEES = "trainee_nursing_associate"
 PSYCHOLOGIST = "Assistant Psychologist"
 
 
 def narrate(published: Published) -> str:
     """Say how many assistants were still assistants."""
-    same, trainee = (
-        stated(
-            published, "share", "percent", 1, start_role="assistant", outcome=outcome
-        )
-        for outcome in ("same_role", "trainee_nursing_associate")
+    place = published.scope.service_short
+    same = told(
+        published,
+        f"{{}} of health care assistants in {place} were in the same role",
+        f"too few health care assistants of {place} were in the same role to show",
+        measure="share",
+        start_role="assistant",
+        outcome="same_role",
     )
-    return (
-        f"A year later {same} of health care assistants in "
-        f"{published.scope.service_short} were in the same role; {trainee} had become "
-        "trainee nursing associates."
+    trainee = told(
+        published,
+        "{} had become trainee nursing associates",
+        "too few to show had become trainee nursing associates",
+        measure="share",
+        start_role="assistant",
+        outcome=TRAINEES,
     )
+    return f"A year later {same}; {trainee}."
 
 
 def _printed(value: float, start: str, outcome: str, within: float = 0.005) -> Printed:

@@ -10,22 +10,36 @@ from skillmix.measures.pathways import BY, fit_pathways, pathway_cells
 from skillmix.schema.derived import YearPair
 from skillmix.schema.results import Published
 from skillmix.words.caveats import EXPERIMENTAL, ROLE_CATEGORIES
-from skillmix.words.contrast import stated
+from skillmix.words.contrast import told
 from skillmix.words.labels import label
 
 # Fewer than one in twenty a year, beyond reasonable doubt, is called a dead end.
 DEAD_END = 0.05
+STEPS_TO_NURSING = (
+    (
+        *("health care assistants", "trainee nursing associates"),
+        *("assistant", "trainee_nursing_associate"),
+    ),
+    (
+        *("trainee nursing associates", "nursing associates"),
+        *("trainee_nursing_associate", "nursing_associate"),
+    ),
+)
 PEOPLE = "people in that role in the service a year before, leavers among them"
 
 
 def narrate(published: Published) -> str:
     """Follow the steps to nursing, and name the dead ends."""
     on, qualified = (
-        stated(published, "share", "percent", 1, node=start, next_node=end)
-        for start, end in (
-            ("assistant", "trainee_nursing_associate"),
-            ("trainee_nursing_associate", "nursing_associate"),
+        told(
+            published,
+            f"{{}} of {people} became {goal}",
+            f"too few {people} to show became {goal}",
+            measure="share",
+            node=start,
+            next_node=end,
         )
+        for people, goal, start, end in STEPS_TO_NURSING
     )
     closed = [
         label("node", row["node"]).lower()
@@ -38,10 +52,7 @@ def narrate(published: Published) -> str:
         if closed
         else "From no role is it shown that fewer than one in twenty move up a band."
     )
-    return (
-        f"Within a year {on} of health care assistants became trainee nursing "
-        f"associates, and {qualified} of trainees nursing associates. {ends}"
-    )
+    return f"Within a year {on}, and {qualified}. {ends}"
 
 
 @analysis(

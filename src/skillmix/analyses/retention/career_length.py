@@ -37,9 +37,9 @@ def narrate(published: Published) -> str:
         for group in ("all", "female", "male")
     )
     return (
-        f"At this year's chances of leaving, somebody of 30 in "
-        f"{published.scope.service_short} could be expected to stay {everyone} years "
-        f"before age 65: women {women}, men {men}."
+        "At this year's chances of leaving, of the years between 30 and 65 somebody "
+        f"of 30 in {published.scope.service_short} could be expected to stay "
+        f"{everyone}: women {women}, men {men}."
     )
 
 

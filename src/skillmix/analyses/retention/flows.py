@@ -33,13 +33,13 @@ def narrate(published: Published) -> str:
     }
     closing = published.one(flow="closing", **SERVICE)
     told = {flow: number(abs(value), "fte") for flow, value in sums.items()}
-    hours = "fell" if sums["hours"] < 0 else "rose"
-    by_hours = f"hours {hours} by {told['hours']}" if sums["hours"] else "hours held"
+    way = "fell" if sums["hours"] < 0 else "rose"
+    changed = f"{way} by {told['hours']}" if sums["hours"] else "did not change"
     return (
         f"In {published.scope.service_short}, {told['opening']} full-time equivalents "
         f"a year before became {number(closing.estimate if closing else None, 'fte')}: "
         f"{told['joined']} joined, {told['moved_in']} moved in from elsewhere, "
-        f"{by_hours}, {told['left']} left and {told['moved_out']} "
+        f"hours {changed}, {told['left']} left and {told['moved_out']} "
         "moved away."
     )
 

@@ -30,7 +30,7 @@ def from_staff_record(counts: WorkforceCount) -> ir.Table:
 
 def narrate(published: Published) -> str:
     """Say how far it rose and how much was kept."""
-    rise = contrast(published, "rise", "change", 1)
+    rise = contrast(published, "rise", "percent", 1)
     kept = contrast(published, "kept", "percent", 0)
     return (
         f"From January 2020 to its peak within the year the workforce rose by {rise}; "
