@@ -12,7 +12,7 @@ import pytest
 from skillmix.catalogue import Analysis, catalogue, find
 from skillmix.pipeline import Session, open_session
 from skillmix.schema.scope import Scope
-from skillmix.schema.staff import Leaver, StaffMonth
+from skillmix.schema.staff import Joiner, Leaver, StaffMonth
 from skillmix.schema.table import Table
 from skillmix.sources.inputs import Inputs
 from skillmix.synth.nhs import Plant, Rebanding, synthesise
@@ -28,6 +28,7 @@ PLANTED = Rebanding(
 FILES = {
     StaffMonth: "synthetic-staff-month.parquet",
     Leaver: "synthetic-leaver.parquet",
+    Joiner: "synthetic-joiner.parquet",
 }
 CHAPTERS = ("progression", "retention")
 
@@ -86,6 +87,24 @@ def test_it_no_longer_reads_as_progression(asked: Session) -> None:
     assert promoted.numerator
     assert everyone.numerator
     assert everyone.numerator > promoted.numerator
+
+
+def test_kinds_of_joiners_add_up_to_those_of_the_account(asked: Session) -> None:
+    kinds = asked.run_unprotected(find("retention.joiners")).where(measure="people")
+    account = asked.run_unprotected(find("retention.flows"))
+    for group in ("in_service", "elsewhere", "other_staff"):
+        joined = account.one(
+            measure="people",
+            grouping="service",
+            group=group,
+            flow="joined",
+            detail="all",
+        )
+        assert joined is not None
+        mine = [row for row in kinds if row["group"] == group]
+        assert sum(row.estimate or 0 for row in mine) == joined.estimate
+    named = {row["joiner_kind"] for row in kinds}
+    assert {"newly_qualified", "from_other_nhs", "source_not_known"} <= named
 
 
 def careers() -> list[Analysis]:

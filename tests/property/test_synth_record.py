@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from skillmix.errors import DefinitionError
-from skillmix.schema.staff import Absence, Leaver, StaffMonth
+from skillmix.schema.staff import Absence, Joiner, Leaver, StaffMonth
 from skillmix.sources.main_post import MAIN_POST
 from skillmix.sources.records import all_faults, in_place, read_footer, table_of
 from skillmix.synth.nhs import Plant, Rebanding, Unfairness, synthesise
@@ -122,6 +122,24 @@ def test_the_truth_tells_the_stocks_and_flows_of_the_record(
     assert told["synthetic"] is True
     assert told["planted"]["rebanding"] is None
     assert told["planted"]["unfairness"] is None
+
+
+def test_who_joins_is_first_seen_then_and_never_before(
+    record: duckdb.DuckDBPyConnection,
+) -> None:
+    wrong = _one(
+        record,
+        "SELECT count(*) FROM joiner LEFT JOIN (SELECT person_id, min(month) AS first"
+        " FROM staff_month GROUP BY 1) USING (person_id)"
+        " WHERE first IS DISTINCT FROM joiner.month",
+    )
+    came = _one(
+        record,
+        "SELECT count(*) FROM (SELECT person_id, min(month) AS first FROM staff_month"
+        " GROUP BY 1) WHERE first > DATE '2019-06-01'",
+    )
+    assert wrong == 0
+    assert came == _one(record, "SELECT count(*) FROM joiner")
 
 
 def test_the_main_post_is_the_one_that_the_rule_gives(
@@ -318,5 +336,5 @@ def test_what_cannot_be_planted_is_refused(
 
 
 def test_every_table_of_the_record_is_made(made: Path) -> None:
-    assert set(FILES) == {StaffMonth, Absence, Leaver}
+    assert set(FILES) == {StaffMonth, Absence, Leaver, Joiner}
     assert all((made / "staff-record" / name).is_file() for name in FILES.values())

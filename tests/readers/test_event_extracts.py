@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from readers import reader_samples as samples
-from skillmix.schema.staff import Absence, Leaver, StaffMonth
+from skillmix.schema.staff import Absence, Joiner, Leaver, StaffMonth
 from skillmix.schema.table import Table
 from skillmix.sources.inputs import Inputs, open_inputs
 from skillmix.sources.mapping import suggest_mapping
@@ -46,6 +46,27 @@ def rows(inputs: Inputs, table: type[Table]) -> list[dict[str, Any]]:
 def leavers(folder: Path, store: Path, *lines: str) -> list[dict[str, Any]]:
     (folder / "left.csv").write_text(LEAVERS + "\n".join(lines) + "\n")
     return rows(open_inputs([folder], store=store), Leaver)
+
+
+def test_a_joiner_is_first_there_in_the_month_of_the_first_day(
+    folder: Path, store: Path
+) -> None:
+    (folder / "joined.csv").write_text(
+        "Unique Nhs Identifier,Ocs Code,Org Start Date,Recruitment Source,Name\n"
+        "1,RQY,30/06/2020,14,A Person\n"
+        "2,RQY,01/07/2020,NQ - First Qualification,A Person\n"
+        "3,rqy,2020-07-02,1 - NHS organisation,A Person\n"
+        "4,RQY,02/07/2020,,A Person\n"
+    )
+    found = rows(open_inputs([folder], store=store), Joiner)
+    assert sorted((r["month"], r["recruitment_source"]) for r in found) == [
+        (dt.date(2020, 6, 1), "14"),
+        (dt.date(2020, 7, 1), "01"),
+        (dt.date(2020, 7, 1), "14"),
+        (dt.date(2020, 7, 1), "99"),
+    ]
+    assert {r["employer"] for r in found} == {"RQY"}
+    assert set(found[0]) == set(Joiner.columns())
 
 
 def test_a_leaver_is_first_missing_in_the_month_after_the_last_day(

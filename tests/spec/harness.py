@@ -128,6 +128,28 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
         ),
     },
     "absence": {"month": "2020-06", "reason": "S13"},
+    # A record that stands for its publication, found and to be screened.
+    "review_record": {
+        "review": "peers",
+        "database": "MEDLINE",
+        "file": "medline.ris",
+        "found": "yes",
+        "outcome": "to_screen",
+    },
+    "search_line": {"review": "peers", "search_text": "peer worker"},
+    "search_item": {"review": "peers", "state": "reported"},
+    "known_work": {"review": "peers", "exported": "no", "missed_by": "none"},
+    "suggested_term": {"review": "peers"},
+    "extracted_work": {
+        "review": "peers",
+        "journal": "A journal",
+        "doi": "10.1/1",
+        "theme": "not_extracted",
+        **dict.fromkeys(
+            ("setting", "participants", "design", "finding", "limits"), "none"
+        ),
+    },
+    "cited_claim": {"review": "peers", "claim": "So it is.", "reference": "none"},
     "leaver": {
         "month": "2020-06",
         "employer": "RJ1",
@@ -136,6 +158,7 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
         "band": "2",
         "reason": "18",
     },
+    "joiner": {"month": "2020-06", "employer": "RJ1", "recruitment_source": "99"},
 }
 _CASE = re.compile(r"^## ", re.MULTILINE)
 

@@ -15,6 +15,7 @@ from skillmix.schema.lookups import (
     JobRole,
     LeavingReason,
     OccupationCode,
+    RecruitmentSource,
 )
 from skillmix.schema.occupation import (
     maternity_areas,
@@ -60,6 +61,13 @@ def lookup_rows() -> Mapping[type[Table], pa.Table]:
                     "resignation_group": r["resignation_group"] or "none",
                 }
                 for r in codelist("leaving_reasons")
+            ],
+        ),
+        RecruitmentSource: _table(
+            RecruitmentSource,
+            [
+                {"recruitment_source": r["code"], "joiner_kind": r["joiner_kind"]}
+                for r in codelist("recruitment_sources")
             ],
         ),
     }

@@ -80,6 +80,16 @@ class LeavingReason(Table):
     resignation_group: str = column("Group within voluntary resignation.")
 
 
+class RecruitmentSource(Table):
+    """What kind of joiner a recruitment source stands for."""
+
+    name: ClassVar[str] = "recruitment_source"
+    key: ClassVar[tuple[str, ...]] = ("recruitment_source",)
+
+    recruitment_source: str = column("NWD code.", pattern=r"\d{2}")
+    joiner_kind: str = column("Kind of joiner, newly qualified among them.")
+
+
 # What a title's role reads where it names no support role, or none could be told.
 NOT_SUPPORT = "Not a clinical support role"
 NOT_PLACED = "Could not be placed"
@@ -104,4 +114,5 @@ class TitleRole(Table):
 
 LOOKUP_TABLES: tuple[type[Table], ...] = (
     *(OccupationCode, AreaOfWork, JobRole, EthnicCategory, Employer, LeavingReason),
+    RecruitmentSource,
 )

@@ -115,3 +115,20 @@ class Leaver(Table):
     area_of_work: str = column("Area of work of the main post left.")
     band: str = column("Band of the main post left.", vocabulary=values.BANDS)
     reason: str = column("Reason for leaving, NWD code.", pattern=r"\d{2}")
+
+
+class Joiner(Table):
+    """One row per person who joined the staff record, with where they came from.
+
+    Optional: without it the record tells only whether somebody stood in it before.
+    """
+
+    name: ClassVar[str] = "joiner"
+    key: ClassVar[tuple[str, ...]] = ("person_id", "month")
+
+    month: dt.date = column("First month in which the person is in post.")
+    person_id: int = column("Pseudonym, as in StaffMonth.", personal=True)
+    employer: str = column("ODS code of the employer joined.", pattern=r"[A-Z0-9]{3,6}")
+    recruitment_source: str = column(
+        "Recruitment source, NWD code; 99 where none is recorded.", pattern=r"\d{2}"
+    )

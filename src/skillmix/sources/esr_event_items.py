@@ -26,6 +26,24 @@ LEAVER_ITEMS = (
         needed=True,
     ),
 )
+JOINER_ITEMS = (
+    *(_BY_NAME[n] for n in ("person", "employer")),
+    Item(
+        name="joined_on",
+        description="first day in post at the employer",
+        columns=(
+            *("Organisation_Start_Date", "Org_Start_Date", "Latest_Start_Date"),
+            *("Organisation_Joining_Date", "Hire_Date", "Date_Of_Joining"),
+        ),
+        needed=True,
+    ),
+    Item(
+        name="recruitment_source",
+        description="recruitment source, code or label",
+        columns=("Recruitment_Source", "Source_Of_Recruitment", "Joining_Source"),
+        needed=True,
+    ),
+)
 _POST = Item(
     name="post",
     description="assignment number, as in the staff record; only its hash is kept",
@@ -66,5 +84,9 @@ SPELL_ITEMS = (
 )
 
 EVERY_ITEM: Mapping[str, Item] = {
-    item.name: item for item in (*SPELL_ITEMS, *ABSENCE_ITEMS, *LEAVER_ITEMS, *ITEMS)
+    item.name: item
+    for item in (
+        *(*SPELL_ITEMS, *ABSENCE_ITEMS, *JOINER_ITEMS),
+        *(*LEAVER_ITEMS, *ITEMS),
+    )
 }

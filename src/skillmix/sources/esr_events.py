@@ -20,6 +20,8 @@ from skillmix.sources.mapping import StaffMapping
 from skillmix.sources.pseudonym import pseudonym
 
 LEAVERS_READER, ABSENCE_READER = "leaver_extract", "absence_extract"
+JOINERS_READER = "joiner_extract"
+JOINERS_LAYOUT = "joiner extract, one row a person who joined"
 LEAVERS_LAYOUT = "leaver extract, one row a person who left"
 ABSENCE_LAYOUT = "sickness absence extract, one row a post, month and reason"
 SPELLS_LAYOUT = "sickness absence extract, one row a spell with its first and last day"
@@ -40,7 +42,27 @@ def leaver_fields(columns: Mapping[str, str], mapping: StaffMapping) -> Fields:
         "occupation_code": formula("upper({0})", columns["occupation_code"]),
         "area_of_work": area(columns),
         "band": band(columns, mapping),
-        "reason": _reason(columns["leaving_reason"]),
+        "reason": _coded(
+            columns["leaving_reason"],
+            codes="leaving_reasons",
+            labels="esr_leaving_reasons",
+        ),
+    }
+
+
+def joiner_fields(columns: Mapping[str, str]) -> Fields:
+    """Return the columns of Joiner, from the extract's."""
+    # A snapshot is taken at the month's end: who joins in June is in that of June.
+    first = f"CAST(date_trunc('month', {_day('{0}')}) AS DATE)"
+    return {
+        "month": formula(first, columns["joined_on"]),
+        "person_id": formula(pseudonym("person", "upper({0})"), columns["person"]),
+        "employer": formula("upper({0})", columns["employer"]),
+        "recruitment_source": _coded(
+            columns["recruitment_source"],
+            codes="recruitment_sources",
+            labels="esr_recruitment_sources",
+        ),
     }
 
 
@@ -118,17 +140,17 @@ def _day(text: str) -> str:
     return f"CAST(TRY_STRPTIME({plain}, [{formats}]) AS DATE)"
 
 
-def _reason(column: str) -> Field:
-    """Take a reason for leaving by its code, its label or both."""
-    known = {row["label"]: row["code"] for row in codelist("leaving_reasons")}
-    known |= {row["code"]: row["code"] for row in codelist("leaving_reasons")}
+def _coded(column: str, *, codes: str, labels: str) -> Field:
+    """Take a reason or source by its code, its label or both."""
+    known = {row["label"]: row["code"] for row in codelist(codes)}
+    known |= {row["code"]: row["code"] for row in codelist(codes)}
     known["99"] = "99"  # not known
     bare = r"regexp_replace({0}, '^\d{1,2}\s*[-|]\s*', '')"
     return Field(
         source=column,
-        # "4" is code 04; an empty cell is a reason that is not known.
+        # "4" is code 04; an empty cell is one that is not known.
         value=f"coalesce(regexp_replace({bare}, '^(\\d)$', '0\\1'), '99')",
-        labels="esr_leaving_reasons",
+        labels=labels,
         more_labels=known,
     )
 

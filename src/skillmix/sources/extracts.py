@@ -8,11 +8,16 @@ from pathlib import Path
 
 import duckdb
 
-from skillmix.schema.staff import Absence, Leaver, StaffMonth
+from skillmix.schema.staff import Absence, Joiner, Leaver, StaffMonth
 from skillmix.schema.table import Table
 from skillmix.sources import esr, esr_events
 from skillmix.sources.csvfile import hold, read_csv
-from skillmix.sources.esr_event_items import ABSENCE_ITEMS, LEAVER_ITEMS, SPELL_ITEMS
+from skillmix.sources.esr_event_items import (
+    ABSENCE_ITEMS,
+    JOINER_ITEMS,
+    LEAVER_ITEMS,
+    SPELL_ITEMS,
+)
 from skillmix.sources.esr_items import ITEMS, Item
 from skillmix.sources.fields import Check, Fields, literal, quoted
 from skillmix.sources.layout import Sheet
@@ -99,6 +104,8 @@ def _event_refiner(
     checks: tuple[Check, ...] = ()
     if extract.table is Leaver:
         fields = esr_events.leaver_fields(columns, mapping)
+    elif extract.table is Joiner:
+        fields = esr_events.joiner_fields(columns)
     elif extract.layout == esr_events.SPELLS_LAYOUT:
         fields = esr_events.spell_fields(columns)
         checks = esr_events.spell_checks(columns)
@@ -138,6 +145,12 @@ _EVENTS: tuple[tuple[str, str, type[Table], tuple[Item, ...]], ...] = (
         esr_events.LEAVERS_LAYOUT,
         Leaver,
         LEAVER_ITEMS,
+    ),
+    (
+        esr_events.JOINERS_READER,
+        esr_events.JOINERS_LAYOUT,
+        Joiner,
+        JOINER_ITEMS,
     ),
     (
         esr_events.ABSENCE_READER,

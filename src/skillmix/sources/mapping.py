@@ -15,6 +15,7 @@ from skillmix.errors import LayoutError, UnreadableFileError
 from skillmix.sources.esr_event_items import (
     ABSENCE_ITEMS,
     EVERY_ITEM,
+    JOINER_ITEMS,
     LEAVER_ITEMS,
     SPELL_ITEMS,
 )
@@ -156,7 +157,8 @@ def _likeliest(header: tuple[str, ...]) -> tuple[Item, ...]:
         return (len(named) + len(near) / 2) / len(needed)
 
     # On a tie the staff record goes first: it is what nearly everybody has.
-    return max((ITEMS, LEAVER_ITEMS, ABSENCE_ITEMS, SPELL_ITEMS), key=found)
+    kinds = (ITEMS, LEAVER_ITEMS, JOINER_ITEMS, ABSENCE_ITEMS, SPELL_ITEMS)
+    return max(kinds, key=found)
 
 
 def _nearest(item: Item, header: list[str]) -> str | None:

@@ -54,7 +54,8 @@ class Turn:
     Attributes:
         month: The later month.
         left: The people who left, as they were.
-        joined: How many came.
+        joined: How many came into posts.
+        newcomers: Everyone who came, bank staff among them, as they are.
         moved: How many changed family or band.
         changed_employer: How many changed employer.
     """
@@ -62,6 +63,7 @@ class Turn:
     month: dt.date
     left: People
     joined: int
+    newcomers: People
     moved: int
     changed_employer: int
 
@@ -99,13 +101,16 @@ class Careers:
         absence_from_work.pass_month(self.people, now, self.chance)
         left = self._leave(now)
         self.rebanded += reband(self.people, month, now, self.plant)
+        known = len(self.people)
         moved = self._move(now, target)
+        newcomers = self.people.keep(np.arange(known, len(self.people)))
         self._change_hours()
         second_posts.pass_month(self.people, self._numbers, self.chance)
         return Turn(
             month=month,
             left=left,
             joined=moved.joined,
+            newcomers=newcomers,
             moved=moved.moved,
             changed_employer=moved.changed_employer,
         )

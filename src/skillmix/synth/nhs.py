@@ -12,6 +12,7 @@ from typing import Any
 from skillmix.errors import DefinitionError
 from skillmix.synth.careers import FIRST, MONTHS, Careers, Turn, place_of
 from skillmix.synth.chance import Chance
+from skillmix.synth.joining import sources_of
 from skillmix.synth.leaving import reasons_of
 from skillmix.synth.pay import pay_of
 from skillmix.synth.plants import Plant, Rebanding, Unfairness
@@ -33,6 +34,7 @@ No person, post or absence in it is real, although employers and codes exist.
 # Of the streams tried, this one misses fewest printed figures with the default seed.
 CAREERS = "careers 12"
 _EVENTS = "pay, absence and reasons"
+_JOINING = "recruitment sources"
 _WIDER = "skillmix.synth.wider"
 _STEPS = MONTHS + 2
 
@@ -72,7 +74,9 @@ def synthesise(
     _clear(out)
     tally = Tally(followed=FOLLOWED, mapped=BY_ORGANISATION)
     events = Chance(seed, _EVENTS, steady=steady)
-    turns = _simulate(out / "staff-record", careers, events, tally, told)
+    joining = Chance(seed, _JOINING, steady=steady)
+    record = out / "staff-record"
+    turns = _simulate(record, careers, (events, joining), tally, told)
     told("published files", MONTHS, _STEPS)
     write_published(out / "published", tally, events)
     told("wider tables", MONTHS + 1, _STEPS)
@@ -102,9 +106,14 @@ def _prepared(scale: float, seed: int, plant: Plant, *, steady: bool) -> Careers
 
 
 def _simulate(
-    folder: Path, careers: Careers, events: Chance, tally: Tally, told: Progress
+    folder: Path,
+    careers: Careers,
+    chances: tuple[Chance, Chance],
+    tally: Tally,
+    told: Progress,
 ) -> list[Turn]:
     """Go through the months, writing and counting each while it is at hand."""
+    events, joining = chances
     turns: list[Turn] = []
     with Record(folder) as record:
         for done, month in enumerate(months_from(FIRST, MONTHS)):
@@ -113,6 +122,7 @@ def _simulate(
             if done:
                 turn = careers.step(month)
                 record.leavers(turn, reasons_of(turn.left, now, events))
+                record.joiners(turn, sources_of(turn.newcomers, joining))
                 turns.append(turn)
             pay = pay_of(careers.people, month, now, events)
             sickness = sickness_of(careers.people, month, events)

@@ -17,10 +17,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from skillmix.schema import values
-from skillmix.schema.staff import Absence, Leaver, StaffMonth
+from skillmix.schema.staff import Absence, Joiner, Leaver, StaffMonth
 from skillmix.schema.table import Table
 from skillmix.synth.careers import Turn
 from skillmix.synth.employers import employers
+from skillmix.synth.joining import sources as recruitment_sources
 from skillmix.synth.leaving import reasons as leaving_reasons
 from skillmix.synth.pay import Pay
 from skillmix.synth.people import BANK, NO_SECOND, SECOND_BANK, People
@@ -35,6 +36,7 @@ FILES: Mapping[type[Table], str] = {
     StaffMonth: "synthetic-staff-month.parquet",
     Absence: "synthetic-absence.parquet",
     Leaver: "synthetic-leaver.parquet",
+    Joiner: "synthetic-joiner.parquet",
 }
 _GROUP = 500_000
 _EPOCH = dt.date(1970, 1, 1)
@@ -43,7 +45,7 @@ _NUMBERS = ("person_id", "post_id")
 
 
 class Record:
-    """The three files of the staff record; use it as a context.
+    """The files of the staff record; use it as a context.
 
     Args:
         folder: Where they are written.
@@ -99,6 +101,17 @@ class Record:
             "reason": _text(reason, leaving_reasons()),
         }
         self._write(Leaver, _table(Leaver, columns))
+
+    def joiners(self, turn: Turn, source: Array) -> None:
+        """Write the people who came, with their recruitment sources."""
+        new = turn.newcomers
+        columns = {
+            "month": _date(turn.month, len(new)),
+            "person_id": pa.array(new.person.astype(np.int64)),
+            "employer": _text(new.employer, employers().codes),
+            "recruitment_source": _text(source, recruitment_sources()),
+        }
+        self._write(Joiner, _table(Joiner, columns))
 
     def _temporary(self, table: type[Table]) -> Path:
         return self._folder / f".{FILES[table]}.part"

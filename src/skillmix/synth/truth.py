@@ -27,7 +27,8 @@ PARAMETERS = (
     *("absences", "ages", "areas", "attributes", "cells", "classes"),
     *("earnings_history", "history", "hours", "leave_of_absence", "leaving_ages"),
     *("leaving_families", "moves", "other_pay", "paths", "pay_steps"),
-    *("pay_supplements", "reason_groups", "reasons", "regions", "sectors"),
+    *("pay_supplements", "reason_groups", "reasons", "recruitment_sources"),
+    *("regions", "sectors"),
     *("sickness_rates", "sickness_reasons", "titles"),
 )
 _NOTE = (

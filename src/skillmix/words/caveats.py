@@ -152,6 +152,10 @@ QUOTED = (
     "Quoted from other publications, not computed here; dates, places and methods "
     "differ from those of the figures beside them."
 )
+RECRUITMENT_SOURCES = (
+    "Recruitment sources are what employers enter when somebody starts; many enter "
+    "none, and a profession's first post is not always entered as newly qualified."
+)
 RECRUITMENT_GROUPS = (
     "Recruitment uses the staff record's own groups: support staff are in several of "
     "them, and none holds support staff only."

@@ -80,7 +80,8 @@ def narrate(published: Published) -> str:
         "end. Hours: more or less FTE in the same group. People are counted in the "
         "group of their main post, FTE in the group of each post. Opening plus flows "
         "is closing for every group, to the last digit, or the run stops. Newly "
-        "qualified joiners are among those from outside: the record does not tell them."
+        "qualified joiners are among those from outside: `retention.joiners` tells "
+        "them, where an extract of joiners holds recruitment sources."
     ),
     caveats=(FLOWS_ROUNDED, LEAVING_REASONS, EXPERIMENTAL),
     capabilities=("RET-01", "RET-04", "PROG-02"),
