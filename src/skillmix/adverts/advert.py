@@ -11,6 +11,8 @@ from typing import Any, Literal
 State = Literal["stated", "silent", "attachment_not_read"]
 STATES: tuple[State, ...] = ("stated", "silent", "attachment_not_read")
 LONGEST_QUOTE = 200
+# The rule of a value that people settled.
+SETTLED = "review.settled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,16 +110,20 @@ class Value:
             that was not read.
         evidence: What supports it, strongest first; empty where nothing is stated.
         confidence: Share of such values expected to be right, 0 to 1.
+        settled_by: Who settled it in review; empty where it is the machine's.
     """
 
     value: Any
     state: State
     evidence: tuple[Evidence, ...] = ()
     confidence: float
+    settled_by: str = ""
 
     @property
     def rule(self) -> str:
         """The rule of the strongest evidence, or the rule for silence."""
+        if self.settled_by:
+            return SETTLED
         return self.evidence[0].rule if self.evidence else "nothing-found"
 
 

@@ -46,6 +46,23 @@ def document(
     }
 
 
+def sentence(told: Mapping[str, Any]) -> str:
+    """Return the sample in a sentence or two."""
+    s = told["summary"]
+    text = (
+        f"{_counted(s['adverts'], 'advert')} in {_counted(s['files'], 'file')}: "
+        f"{s['support']:,} of support posts, {s['support_in_mental_health']:,} of them "
+        f"in mental health or near it; {s['in_sample']:,} in the sample."
+    )
+    if unread := s["files_not_read"]:
+        text += f" Not read: {_counted(unread, 'file')}."
+    return text
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
+
+
 def advert_object(coded: Coded, role: str = "") -> dict[str, Any]:
     """Return one advert with every field: value, state, quote, offsets, rule, sureness.
 
@@ -87,6 +104,7 @@ def field_object(value: Value) -> dict[str, Any]:
         "end": first.end if first else None,
         "rule": value.rule,
         "confidence": round(value.confidence, 2),
+        "settled_by": value.settled_by or None,
         "evidence": [_evidence(e) for e in value.evidence],
     }
 

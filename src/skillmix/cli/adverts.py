@@ -12,11 +12,11 @@ from rich.console import Console
 from rich.table import Table
 
 from skillmix.cli import options
-from skillmix.errors import InputNotFoundError
 
 if TYPE_CHECKING:
     from skillmix.adverts.advert import Coded
     from skillmix.adverts.frame import Frame
+    from skillmix.adverts.reading.part import Entry
     from skillmix.adverts.review.compare import Comparison
     from skillmix.adverts.review.gold import Settled
 
@@ -79,6 +79,7 @@ def adverts(
     quiet: options.Quiet = False,
 ) -> None:
     """Read job adverts, code them and set the codings beside each other."""
+    from skillmix.advert_sets import roles_of
     from skillmix.adverts.document import document
     from skillmix.adverts.frame import sample
     from skillmix.adverts.review.gold import apply_gold, fully_settled
@@ -87,7 +88,7 @@ def adverts(
     coded, log = _read(inputs, quiet=quiet)
     settled, comparison = _review(coding or [], decided, gold)
     chosen = sample(apply_gold(coded, settled), frame)
-    roles = _roles(chosen)
+    roles = roles_of(chosen)
     told = document(chosen, log, frame, roles)
     if sheet is not None:
         from skillmix.adverts.review.sheets import write_sheet
@@ -102,13 +103,14 @@ def adverts(
 
 def coded_parquet(inputs: list[Path], target: Path) -> None:
     """Code the adverts of the usual sample into a table that the report reads."""
+    from skillmix.advert_sets import roles_of
     from skillmix.adverts.frame import sample
     from skillmix.adverts.record import coded_table
     from skillmix.adverts.writing import write_parquet
 
     coded, _ = _read(inputs, quiet=False)
     chosen = sample(coded, _frame([], [], "2,3,4"))
-    write_parquet(target, coded_table(chosen, _roles(chosen), frozenset()))
+    write_parquet(target, coded_table(chosen, roles_of(chosen), frozenset()))
 
 
 def _frame(keep: Sequence[str], nations: Sequence[str], bands: str) -> Frame:
@@ -135,27 +137,14 @@ def _digits(bands: str) -> list[str]:
     return parts
 
 
-def _read(inputs: list[Path], *, quiet: bool) -> tuple[list[Coded], Any]:
-    from skillmix.adverts.coding.code import code
-    from skillmix.adverts.reading.gather import gather
+def _read(
+    inputs: list[Path], *, quiet: bool
+) -> tuple[tuple[Coded, ...], tuple[Entry, ...]]:
+    from skillmix.advert_sets import read_adverts
     from skillmix.cli.progress import bar
 
-    with bar("Reading adverts", quiet=quiet) as progress:
-        found = gather(inputs, progress=progress)
-    if not found.adverts:
-        reasons = "; ".join(f"{e.file}: {e.reason}" for e in found.log[:5] if e.reason)
-        raise InputNotFoundError(
-            "No advert was found.",
-            where=reasons,
-            remedy="Save adverts as HTML, JSON-LD, PDF, DOCX or plain text.",
-        )
-    coded: list[Coded] = []
-    with bar("Coding adverts", quiet=quiet) as progress:
-        for done, advert in enumerate(found.adverts):
-            if done % 20 == 0:
-                progress("", done, len(found.adverts))
-            coded.append(code(advert))
-    return coded, found.log
+    with bar("Adverts", quiet=quiet) as progress:
+        return read_adverts(inputs, progress=progress)
 
 
 def _review(
@@ -193,18 +182,6 @@ def _review(
     return grown, comparison
 
 
-def _roles(coded: Sequence[Coded]) -> dict[str, str]:
-    """Bring the titles of adverts to canonical roles."""
-    from skillmix.titles.harmonise import harmonise
-    from skillmix.titles.uses import Line, uses_of
-
-    titles = [c.advert.head.title for c in coded if c.advert.head.title]
-    found = harmonise(uses_of([Line(title=t) for t in dict.fromkeys(titles)]))
-    roles = {t.use.title: t.role.label for t in found if t.role and t.scope == "in"}
-    folded = {title.casefold(): role for title, role in roles.items()}
-    return {t: folded[t.casefold()] for t in titles if t.casefold() in folded}
-
-
 def _write(
     out: Path,
     told: Mapping[str, Any],
@@ -216,7 +193,7 @@ def _write(
     """Write the whole as JSON, its tables as CSV, and a table for the report."""
     from skillmix.adverts import flat
     from skillmix.adverts.record import coded_table
-    from skillmix.adverts.review.compare import difference_columns, difference_rows
+    from skillmix.adverts.review import compare
     from skillmix.adverts.writing import as_csv, write_parquet, write_text
     from skillmix.report.shapes import as_json
 
@@ -225,9 +202,11 @@ def _write(
         write_text(out / name, as_csv(columns, rows(told)))
     write_parquet(out / "coded_adverts.parquet", coded_table(coded, roles, reviewed))
     if comparison is not None:
-        columns = difference_columns(comparison)
-        rows = difference_rows(comparison)
+        columns = compare.difference_columns(comparison)
+        rows = compare.difference_rows(comparison)
         write_text(out / "differences.csv", as_csv(columns, rows))
+        agreed = compare.agreement_object(comparison)["fields"]
+        write_text(out / "agreement.csv", as_csv(compare.AGREEMENT_COLUMNS, agreed))
 
 
 def _show(
@@ -254,20 +233,9 @@ def _show(
                 _print_agreement(comparison, console)
 
 
-def sentence(told: Mapping[str, Any]) -> str:
-    """Return the sample in a sentence or two."""
-    s = told["summary"]
-    text = (
-        f"{s['adverts']:,} adverts in {s['files']:,} files: {s['support']:,} of "
-        f"support posts, {s['support_in_mental_health']:,} of them in mental health "
-        f"or near it; {s['in_sample']:,} are in the sample."
-    )
-    if s["files_not_read"]:
-        text += f" {s['files_not_read']:,} files were not read."
-    return text
-
-
 def _print_summary(told: Mapping[str, Any], console: Console) -> None:
+    from skillmix.adverts.document import sentence
+
     console.print(sentence(told), highlight=False, markup=False)
     left = [r for r in told["frame"]["left_out"].values() if r["adverts"]]
     for row in left:

@@ -45,7 +45,14 @@ def parsed(field: Field, cell: str) -> Any:
         parts = [p.strip() for p in text.split(";") if p.strip()]
         if not parts or any(p not in by_lower for p in parts):
             raise _wrong(field)
-        return tuple(sorted({by_lower[p] for p in parts}))
+        found = tuple(sorted({by_lower[p] for p in parts}))
+        if len(found) > 1 and set(found) & set(field.absent or ()):
+            raise InvalidRowsError(
+                f"A cell of {field.label} says that there is none, and names one.",
+                where=field.name,
+                remedy="Keep the one or the other.",
+            )
+        return found
     if text in by_lower:
         return by_lower[text]
     if text in (NONE, "") and field.absent is None:

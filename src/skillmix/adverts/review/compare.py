@@ -13,6 +13,12 @@ from skillmix.errors import InvalidRowsError
 from skillmix.statistics.agreement import Agreement, agreement
 
 DIFFERENCE_COLUMNS = ("advert", "text_sha256", "field", "label", "code", "note")
+# A coder has a column of the differences; no other column may be called the same.
+NOT_CODERS = frozenset(DIFFERENCE_COLUMNS)
+AGREEMENT_COLUMNS = (
+    *("field", "label", "adverts", "agreed", "share", "kappa", "kappa_low"),
+    *("kappa_high", "alpha"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +46,15 @@ def compare(first: Coding, second: Coding) -> Comparison:
     """Set two codings beside each other.
 
     Raises:
-        InvalidRowsError: If they were made of different texts of an advert.
+        InvalidRowsError: If they were made of different texts of an advert, or the
+            coders cannot be told apart.
     """
+    if first.coder == second.coder or {first.coder, second.coder} & NOT_CODERS:
+        raise InvalidRowsError(
+            "The two codings do not have the names of two coders.",
+            where=f"{first.coder}, {second.coder}",
+            remedy="Name each sheet after its coder, for example ann.csv and bea.csv.",
+        )
     moved = [
         advert
         for advert, digest in first.digests.items()
@@ -71,6 +84,38 @@ def compare(first: Coding, second: Coding) -> Comparison:
         differing={k: pair for k, pair in pairs.items() if pair[0] != pair[1]},
         digests={a: d for a, d in first.digests.items() if a in second.digests},
     )
+
+
+def agreement_object(comparison: Comparison) -> dict[str, Any]:
+    """Return two coders' agreement as plain values, a row a field.
+
+    Kappa and alpha are None where both used one code throughout: chance then cannot
+    be told from agreement.
+    """
+    return {
+        "kind": "skillmix advert agreement",
+        "version": 1,
+        "scheme": {"name": scheme().name, "version": scheme().version},
+        "first": comparison.first,
+        "second": comparison.second,
+        "agreed": len(comparison.agreed),
+        "differing": len(comparison.differing),
+        "fields": [_agreed(n, found) for n, found in comparison.fields.items()],
+    }
+
+
+def _agreed(name: str, found: Agreement) -> dict[str, Any]:
+    return {
+        "field": name,
+        "label": scheme().fields[name].label,
+        "adverts": found.units,
+        "agreed": found.agreed,
+        "share": found.share,
+        "kappa": found.kappa.estimate,
+        "kappa_low": found.kappa.conf_low,
+        "kappa_high": found.kappa.conf_high,
+        "alpha": found.alpha,
+    }
 
 
 def difference_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:

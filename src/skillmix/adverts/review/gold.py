@@ -13,15 +13,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from skillmix.adverts.advert import Coded, Value
+from skillmix.adverts.advert import SETTLED, Coded, Value
 from skillmix.adverts.review.codes import parsed, written
 from skillmix.adverts.review.compare import Comparison
 from skillmix.adverts.review.sheets import Coding, Key
 from skillmix.adverts.scheme import scheme
 from skillmix.adverts.writing import write_text
 from skillmix.errors import InvalidRowsError, UnreadableFileError
-
-SETTLED = "review.settled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +68,11 @@ def write_gold(path: Path, gold: Sequence[Settled]) -> None:
     Raises:
         OutputError: If it cannot be written.
     """
+    write_text(path, gold_text(gold))
+
+
+def gold_text(gold: Sequence[Settled]) -> str:
+    """Return the text of a gold file, one settled code a line, in order."""
     fields = scheme().fields
     lines = [
         json.dumps(
@@ -85,7 +88,7 @@ def write_gold(path: Path, gold: Sequence[Settled]) -> None:
         )
         for s in gold
     ]
-    write_text(path, "\n".join(lines) + ("\n" if lines else ""))
+    return "\n".join(lines) + ("\n" if lines else "")
 
 
 def grow(
@@ -146,6 +149,7 @@ def _applied(one: Coded, settled: Sequence[Settled]) -> Coded:
             state="stated" if not _absent(decision) else machine.state,
             evidence=tuple(replace(e, rule=SETTLED) for e in machine.evidence if same),
             confidence=1.0,
+            settled_by=decision.by,
         )
     return replace(one, values=values)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -34,25 +34,32 @@ class Coding:
         coder: The sheet's name, which stands for the coder.
         codes: Code by advert and field; cells left empty are not in it.
         digests: SHA-256 of each advert's text, so that codes never move to another.
+        notes: What the coder noted, by advert and field.
     """
 
     coder: str
     codes: Mapping[Key, Any]
     digests: Mapping[str, str]
+    notes: Mapping[Key, str] = field(default_factory=dict[Key, str])
 
 
-def sheet_rows(coded: Sequence[Coded], *, blind: bool) -> Iterator[dict[str, Any]]:
+def sheet_rows(
+    coded: Sequence[Coded], *, blind: bool, coding: Coding | None = None
+) -> Iterator[dict[str, Any]]:
     """Yield the rows of a coder's sheet.
 
     Args:
         coded: Coded adverts; those the sample leaves out are left out.
         blind: Whether the machine's codes and quotations are kept from the coder.
+        coding: What the coder has given so far, to go on from.
     """
+    given = coding or Coding(coder="", codes={}, digests={})
     for one in coded:
         if one.exclusion:
             continue
-        for field in reviewed_fields():
-            value = one.values[field.name]
+        for asked in reviewed_fields():
+            key = (one.advert.id, asked.name)
+            value = one.values[asked.name]
             quote = value.evidence[0].quote if value.evidence else ""
             yield {
                 "advert": one.advert.id,
@@ -60,13 +67,13 @@ def sheet_rows(coded: Sequence[Coded], *, blind: bool) -> Iterator[dict[str, Any
                 "file": one.advert.file,
                 "title": without_contacts(one.advert.head.title),
                 "employer": one.advert.head.employer,
-                "field": field.name,
-                "label": field.label,
-                "codes": "; ".join(allowed(field)),
-                "suggested": "" if blind else written(field, value.value),
+                "field": asked.name,
+                "label": asked.label,
+                "codes": "; ".join(allowed(asked)),
+                "suggested": "" if blind else written(asked, value.value),
                 "quote": "" if blind else quote,
-                "code": "",
-                "note": "",
+                "code": written(asked, given.codes[key]) if key in given.codes else "",
+                "note": given.notes.get(key, ""),
             }
 
 
@@ -78,7 +85,7 @@ def write_sheet(path: Path, coded: Sequence[Coded], *, blind: bool) -> None:
     """
     rows = list(sheet_rows(coded, blind=blind))
     if path.suffix.lower() == ".xlsx":
-        write_bytes(path, _workbook(rows))
+        write_bytes(path, as_workbook(rows))
     else:
         write_text(path, as_csv(COLUMNS, rows))
 
@@ -91,31 +98,40 @@ def read_sheet(path: Path) -> Coding:
         InvalidRowsError: If cells hold codes the scheme does not have, all counted.
         UnreadableFileError: If it is damaged or too large.
     """
-    rows = _read_rows(path)
-    fields = {f.name: f for f in reviewed_fields()}
+    known = {f.name: f for f in reviewed_fields()}
     codes: dict[Key, Any] = {}
+    notes: dict[Key, str] = {}
     digests: dict[str, str] = {}
     wrong: dict[str, tuple[int, str]] = {}
-    for row in rows:
-        name, advert, cell = (
-            str(row.get(c) or "") for c in ("field", "advert", "code")
+    for row in _read_rows(path):
+        name, advert, cell, note, digest = (
+            str(row.get(c) or "")
+            for c in ("field", "advert", "code", "note", "text_sha256")
         )
-        if not cell.strip() or name not in fields:
+        if name not in known:
+            continue
+        if note.strip():
+            notes[advert, name] = note.strip()
+        if not cell.strip():
             continue
         try:
-            codes[advert, name] = parsed(fields[name], cell)
+            codes[advert, name] = parsed(known[name], cell)
         except InvalidRowsError as fault:
             wrong[name] = (wrong.get(name, (0, ""))[0] + 1, fault.remedy)
             continue
-        digests[advert] = str(row.get("text_sha256") or "")
+        digests[advert] = digest
     if wrong:
-        told = "; ".join(f"{name} ({n} cells)" for name, (n, _) in wrong.items())
-        raise InvalidRowsError(
-            f"Cells hold codes that the scheme does not have: {told}.",
-            where=path.name,
-            remedy=" ".join(dict.fromkeys(f"{n}: {r}" for n, (_, r) in wrong.items())),
-        )
-    return Coding(coder=path.stem, codes=codes, digests=digests)
+        raise _wrong_cells(path, wrong)
+    return Coding(coder=path.stem, codes=codes, digests=digests, notes=notes)
+
+
+def _wrong_cells(path: Path, wrong: Mapping[str, tuple[int, str]]) -> InvalidRowsError:
+    told = "; ".join(f"{name} ({n} cells)" for name, (n, _) in wrong.items())
+    return InvalidRowsError(
+        f"Cells hold codes that the scheme does not have: {told}.",
+        where=path.name,
+        remedy=" ".join(dict.fromkeys(f"{n}: {r}" for n, (_, r) in wrong.items())),
+    )
 
 
 def _read_rows(path: Path) -> list[dict[str, Any]]:
@@ -161,7 +177,8 @@ def _workbook_rows(data: bytes) -> list[dict[str, Any]]:
     return [dict(zip(names, map(str, row), strict=False)) for row in cells[1:]]
 
 
-def _workbook(rows: Sequence[Mapping[str, Any]]) -> bytes:
+def as_workbook(rows: Sequence[Mapping[str, Any]]) -> bytes:
+    """Return the rows of a sheet as XLSX, with lists to choose from and the guide."""
     import xlsxwriter
 
     out = io.BytesIO()
@@ -185,8 +202,8 @@ def _workbook(rows: Sequence[Mapping[str, Any]]) -> bytes:
         guide.set_column(0, 0, 28, wrap)
         guide.set_column(1, 1, 110, wrap)
         guide.write_row(0, 0, ("Field", "How to code it"), bold)
-        for number, field in enumerate(reviewed_fields(), start=1):
-            guide.write_row(number, 0, (field.name, field.guide))
+        for number, asked in enumerate(reviewed_fields(), start=1):
+            guide.write_row(number, 0, (asked.name, asked.guide))
         told = f"{scheme().name}, version {scheme().version}"
         book.set_properties({"title": told})
     return out.getvalue()
