@@ -22,6 +22,7 @@ ROOMS = (
     "trusts",
     "titles",
     "adverts",
+    "adverts_review",
     "literature",
     "uploads",
     "files",
