@@ -76,7 +76,7 @@ def test_another_definition_changes_answer_and_address(start):
 
 def test_two_scopes_are_compared(start):
     page = start(QUESTION).page
-    page.get_by_role("link", name="Compare two scopes").click()
+    page.get_by_role("link", name="Another scope").click()
     ready(page)
     page.locator("#versus_region").select_option(label="London")
     page.get_by_role("button", name="Compare").click()

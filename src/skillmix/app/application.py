@@ -28,6 +28,8 @@ STATUS = {
     "unknown-name": 404,
     "input-not-found": 404,
     "missing-input": 404,
+    "months-missing": 404,
+    "record-refused": 422,
     "unreadable-file": 422,
     "layout": 422,
     "invalid-rows": 422,
@@ -85,7 +87,7 @@ def create_app(library: Library, settings: Settings | None = None) -> FastAPI:
     for room in rooms():
         app.include_router(room.router)
     app.add_middleware(GZipMiddleware, minimum_size=2000)
-    app.middleware("http")(Guard(chosen))
+    app.add_middleware(Guard, settings=chosen)
     _tell_errors(app)
     return app
 

@@ -6,11 +6,12 @@ import hmac
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from skillmix.app.settings import Settings
 
@@ -40,7 +41,6 @@ HEADERS = {
 }
 OPEN_PATHS = ("/static/", "/enter", "/health")
 CLIENTS = 10_000
-Next = Callable[[Request], Awaitable[Response]]
 
 
 class Pace:
@@ -66,19 +66,34 @@ class Pace:
 
 
 class Guard:
-    """Refuses what it must and marks every answer with what a browser may do."""
+    """Refuses what it must and marks every answer with what a browser may do.
 
-    def __init__(self, settings: Settings) -> None:
+    A plain ASGI layer: Starlette's own base class for such layers runs the rest of
+    the app in a task beside the answer, and turns a reader who goes away in the
+    middle into an error of the app.
+    """
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
         self._settings = settings
         limits = settings.limits
         self._pace = Pace(per_second=limits.requests_per_second, burst=limits.burst)
 
-    async def __call__(self, request: Request, call_next: Next) -> Response:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or refuse, one request."""
-        answered = self._refusal(request) or await call_next(request)
-        for name, value in HEADERS.items():
-            answered.headers.setdefault(name, value)
-        return answered
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def marked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        answering = self._refusal(Request(scope)) or self._app
+        await answering(scope, receive, marked)
 
     def _refusal(self, request: Request) -> Response | None:
         if not self._known_host(request):

@@ -8,9 +8,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 from skillmix import __version__
 from skillmix.app.settings import Limits
@@ -18,8 +17,9 @@ from skillmix.app.work import State, Worker
 from skillmix.catalogue import Analysis, catalogue
 from skillmix.engines.duckdb import DuckDbEngine
 from skillmix.engines.engine import Engine
-from skillmix.errors import MissingInputError
+from skillmix.errors import MissingInputError, RecordRefusedError, SkillmixError
 from skillmix.figures.theme import WIDTH
+from skillmix.memory import Memory
 from skillmix.pipeline import Session
 from skillmix.report.panel import Panel, panel_of
 from skillmix.schema.results import Published
@@ -27,6 +27,8 @@ from skillmix.schema.scope import DEFINITIONS_VERSION, Scope
 from skillmix.schema.staff import StaffMonth
 from skillmix.schema.vocabulary import employer
 from skillmix.sources.inputs import Inputs
+
+Fact = TypeVar("Fact")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +66,12 @@ class Found:
 class Library:
     """Inputs that are open, with answers computed once and kept.
 
-    Answers are kept by what they rest on (digests of the files, definitions, scope
-    and version), in memory only: nothing about a person is ever written.
+    Args:
+        inputs: What was read.
+        scope: What is asked about where an address does not say.
+        limits: What one reader may ask for.
+        engine: Makes an engine for each scope.
+        memory: What was counted before, also by reports; nothing if not given.
     """
 
     def __init__(
@@ -75,39 +81,71 @@ class Library:
         scope: Scope | None = None,
         limits: Limits | None = None,
         engine: Callable[[], Engine] = DuckDbEngine,
+        memory: Memory | None = None,
     ) -> None:
         self.inputs = inputs
         self.asked = scope or Scope()
         self.limits = limits or Limits()
         self.worker = Worker()
         self._engine = engine
+        self._memory = memory
         self._sessions: OrderedDict[Scope, tuple[Session, Engine]] = OrderedDict()
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
+        self._facts: dict[str, Any] = {}
+        self._learning = threading.RLock()
+        self._drawing = threading.Lock()
 
-    @cached_property
+    @property
     def content(self) -> str:
         """A digest of everything an answer rests on but the scope."""
         told = [__version__, DEFINITIONS_VERSION]
         told += sorted(r.sha256 for r in self.inputs.readings if r.used)
         return sha256("\n".join(told).encode()).hexdigest()[:16]
 
-    @cached_property
+    @property
     def synthetic(self) -> bool:
         """Whether any of it is made up."""
         return any(r.synthetic for r in self.inputs.readings if r.used)
 
-    @cached_property
+    @property
     def months(self) -> tuple[dt.date, ...]:
         """The months of the staff record, newest first; empty if there is none."""
+        return self._learnt("months", self._months)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The employers the inputs speak of, by name."""
+        return self._learnt("places", self._places)
+
+    @property
+    def analyses(self) -> tuple[Analysis, ...]:
+        """Every question of the catalogue."""
+        return self._learnt("analyses", lambda: tuple(catalogue().values()))
+
+    @property
+    def missing(self) -> Mapping[str, tuple[str, ...]]:
+        """What each question lacks, for those that lack a table altogether."""
+        return self._learnt("missing", self._missing)
+
+    def _learnt(self, name: str, learn: Callable[[], Fact]) -> Fact:
+        """Return what is learnt once of the inputs, however many ask at a time.
+
+        Readers who come together to an app just started would otherwise each set
+        an engine to the same files.
+        """
+        with self._learning:
+            if name not in self._facts:
+                self._facts[name] = learn()
+            return self._facts[name]
+
+    def _months(self) -> tuple[dt.date, ...]:
         if StaffMonth not in self.inputs.editions:
             return ()
         found = self._distinct(StaffMonth, ("month",))
         return tuple(sorted((row["month"] for row in found), reverse=True))
 
-    @cached_property
-    def places(self) -> tuple[Place, ...]:
-        """The employers the inputs speak of, by name."""
+    def _places(self) -> tuple[Place, ...]:
         codes: set[str] = set()
         for table in self.inputs.editions:
             if "employer" in table.columns() and not table.name.startswith("ods"):
@@ -115,14 +153,7 @@ class Library:
                 codes |= {row["employer"] for row in found if row["employer"]}
         return tuple(sorted(map(_place, codes), key=lambda p: (p.name, p.code)))
 
-    @cached_property
-    def analyses(self) -> tuple[Analysis, ...]:
-        """Every question of the catalogue."""
-        return tuple(catalogue().values())
-
-    @cached_property
-    def missing(self) -> Mapping[str, tuple[str, ...]]:
-        """What each question lacks, for those that lack a table altogether."""
+    def _missing(self) -> Mapping[str, tuple[str, ...]]:
         engine = self._engine()
         try:
             session = Session(self.inputs, replace(self.asked, month=None), engine)
@@ -158,12 +189,14 @@ class Library:
         if found.published is None:
             return None
         key = ("panel", found.analysis.name, scope, anchor, width)
-        kept = self._kept(key)
-        if kept is not None:
-            return kept.result()
-        return self._keep(
-            key, panel_of(found.analysis, found.published, anchor=anchor, width=width)
-        )
+        with self._drawing:
+            kept = self._kept(key)
+            if kept is not None:
+                return kept.result()
+            drawn = panel_of(
+                found.analysis, found.published, anchor=anchor, width=width
+            )
+            return self._keep(key, drawn)
 
     def warm(self, analyses: Iterable[Analysis]) -> None:
         """Start to answer questions of the app's own scope before they are asked."""
@@ -188,6 +221,14 @@ class Library:
             published = session.run(analysis)
         except MissingInputError as fault:
             return Found(analysis=analysis, missing=session.lacks(analysis, fault))
+        except RecordRefusedError as fault:
+            return Found(analysis=analysis, missing=(str(fault),))
+        except SkillmixError:
+            raise
+        except Exception:
+            # Whatever state it is in, nobody else is to be answered from it.
+            self._sessions.pop(scope)[1].close()
+            raise
         return Found(analysis=analysis, published=published)
 
     def _session(self, scope: Scope) -> Session:
@@ -200,7 +241,7 @@ class Library:
             self._sessions.pop(spare.pop(0))[1].close()
         engine = self._engine()
         try:
-            session = Session(self.inputs, scope, engine)
+            session = Session(self.inputs, scope, engine, memory=self._memory)
         except BaseException:
             engine.close()
             raise

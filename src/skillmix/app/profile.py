@@ -49,6 +49,9 @@ class Standing:
         rank: Place from the highest, 1 first.
         of: How many trusts have a value, this one among them.
         share: Where it lies between the lowest (0) and the highest (100).
+        middle_share: Where the middle of its peers lies.
+        interval: Where its 95% interval begins and ends, cut to 0 and 100; empty if
+            it has none.
     """
 
     label: str
@@ -58,6 +61,8 @@ class Standing:
     rank: int
     of: int
     share: float
+    middle_share: float
+    interval: tuple[float, ...] = ()
 
 
 @cache
@@ -121,18 +126,26 @@ def _standing(
 ) -> Standing:
     values = sorted((r.estimate or 0.0 for r in rows), reverse=True)
     mine = own.estimate or 0.0
-    spread = values[0] - values[-1]
-    middle = number(median(values), measure.unit, measure.decimals)
+    middle = median(values)
+
+    def place(value: float) -> float:
+        spread = values[0] - values[-1]
+        share = 100 * (value - values[-1]) / spread if spread else 50.0
+        return round(min(max(share, 0.0), 100.0), 1)
+
+    ends = [e for e in (own.conf_low, own.conf_high) if e is not None]
     return Standing(
         label=": ".join(
             [measure.label, ", ".join(words)] if words else [measure.label]
         ),
         analysis=analysis.name,
         value=value_cell(own, measure),
-        middle=middle,
+        middle=number(middle, measure.unit, measure.decimals),
         rank=values.index(mine) + 1,
         of=len(values),
-        share=round(100 * (mine - values[-1]) / spread, 1) if spread else 50.0,
+        share=place(mine),
+        middle_share=place(middle),
+        interval=tuple(map(place, ends)) if len(ends) == 2 else (),
     )
 
 

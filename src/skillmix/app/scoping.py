@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Annotated
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Query, Request
@@ -18,10 +18,16 @@ from skillmix.schema.scope import SERVICES, WORKFORCES, Scope, parse_month
 from skillmix.words.numbers import month as month_words
 
 VERSUS = "versus_"
+ALL = "all"
 WORD = r"^[a-z0-9_]{0,60}$"
+WORDS = r"^[a-z0-9_,]{0,120}$"
 CODE = r"^[A-Za-z0-9]{0,10}$"
 MONTH = r"^([0-9]{4}-[0-9]{2})?$"
 NO_REGION = "QZZ"
+LIFTED: Mapping[str, Any] = {"region": None, "icb": None, "employer": None, "bands": ()}
+# The two definitions of the mental health workforce, which no figure mixes.
+PAIRED_SERVICES = ("in_mental_health_services", "in_mental_health_trusts")
+REGISTERED = "nurses_and_midwives"
 
 Workforce = Annotated[
     str, Query(pattern=WORD, description=f"One of {', '.join(WORKFORCES)}.")
@@ -29,33 +35,20 @@ Workforce = Annotated[
 Service = Annotated[
     str, Query(pattern=WORD, description=f"One of {', '.join(SERVICES)}.")
 ]
-Region = Annotated[str, Query(pattern=CODE, description="NHS England region code.")]
-Board = Annotated[
-    str, Query(pattern=CODE, description="Code of one integrated care board.")
+Region = Annotated[
+    str, Query(pattern=CODE, description="NHS England region code, or all.")
 ]
-Employer = Annotated[str, Query(pattern=CODE, description="ODS code of one employer.")]
+Board = Annotated[
+    str, Query(pattern=CODE, description="Code of one integrated care board, or all.")
+]
+Employer = Annotated[
+    str, Query(pattern=CODE, description="ODS code of one employer, or all.")
+]
 Month = Annotated[str, Query(pattern=MONTH, description="As-at month, as 2020-06.")]
 Bands = Annotated[
-    list[str], Query(max_length=12, description="Bands kept; none given keeps all.")
+    list[Annotated[str, Query(pattern=WORDS)]],
+    Query(max_length=20, description="Bands kept within the workforce, or all."),
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """One value a form offers."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """One control of the scope form."""
-
-    name: str
-    label: str
-    choices: tuple[Choice, ...]
 
 
 def scope_query(
@@ -95,6 +88,7 @@ def versus_query(
     versus_icb: Board = "",
     versus_employer: Employer = "",
     versus_month: Month = "",
+    versus_bands: Bands = [],  # noqa: B006 - FastAPI copies it for each request
 ) -> Scope:
     """Return the scope to set beside the first, from parameters `versus_...`."""
     library: Library = request.app.state.library
@@ -105,81 +99,89 @@ def versus_query(
         "icb": versus_icb,
         "employer": versus_employer,
         "month": versus_month,
+        "bands": ",".join(versus_bands),
     }
     return scope_from(library, given)
 
 
 def scope_from(library: Library, given: Mapping[str, str]) -> Scope:
-    """Return the app's scope with what is given instead."""
-    known_bands = labels("band")
-    bands = tuple(b for b in given.get("bands", "").split(",") if b)
-    if unknown := [b for b in bands if b not in known_bands]:
-        raise UnknownNameError(
-            f"There is no band '{unknown[0]}'.",
-            where="bands",
-            remedy=f"The bands are {', '.join(known_bands)}.",
-        )
-    region, board = given.get("region", ""), given.get("icb", "")
-    employer = given.get("employer", "")
-    changed = {
-        "workforce": given.get("workforce", ""),
-        "service": given.get("service", ""),
-        "region": _listed("region", region) if region else "",
-        "icb": _listed("icb", board) if board else "",
-        "employer": _employer(library, employer) if employer else "",
-        "month": _month(library, given["month"]) if given.get("month") else "",
-        "bands": bands,
+    """Return the app's scope with what is given instead.
+
+    What is left out is as the app was started; "all" lifts a limit it was started
+    with.
+
+    Raises:
+        DefinitionError: If a workforce, service or month is not one that exists.
+        UnknownNameError: If there is no such band, place or month.
+    """
+    read: Mapping[str, Callable[[str], Any]] = {
+        "workforce": str,
+        "service": str,
+        "bands": _bands,
+        "region": lambda code: _listed("region", code),
+        "icb": lambda code: _listed("icb", code),
+        "employer": lambda code: place_of(library, code).code,
+        "month": lambda text: _month(library, text),
     }
-    return replace(library.asked, **{k: v for k, v in changed.items() if v})
-
-
-def scope_fields(library: Library, scope: Scope, *, prefix: str = "") -> list[Field]:
-    """Return the controls of the scope form, the present scope chosen."""
-    named = sorted(labels("icb").items(), key=lambda board: board[1])
-    boards = {c: n for c, n in named if c != NO_REGION}
-    regions = {c: n for c, n in labels("region").items() if c != NO_REGION}
-    places = {p.code: f"{p.name} ({p.code})" for p in library.places}
-    months = {f"{m:%Y-%m}": month_words(m) for m in library.months}
-    as_at = f"{scope.month:%Y-%m}" if scope.month else ""
-    fields = [
-        _field(prefix, "workforce", "Workforce", WORKFORCES, scope.workforce),
-        _field(prefix, "service", "Definition of the service", SERVICES, scope.service),
-        _field(
-            prefix, "region", "Region", {"": "England"} | regions, scope.region or ""
-        ),
-        _field(
-            prefix,
-            "icb",
-            "Integrated care board",
-            {"": "All"} | boards,
-            scope.icb or "",
-        ),
-        _field(
-            prefix,
-            "employer",
-            "Trust or other employer",
-            {"": "All"} | places,
-            scope.employer or "",
-        ),
-    ]
-    if months:
-        latest = {"": "Latest with a year before it"}
-        fields.append(_field(prefix, "month", "As at", latest | months, as_at))
-    return fields
+    changed: dict[str, Any] = {}
+    for name, reader in read.items():
+        text = given.get(name, "")
+        if name in LIFTED and text == ALL:
+            changed[name] = LIFTED[name]
+        elif text:
+            changed[name] = reader(text)
+    return replace(library.asked, **changed)
 
 
 def scope_pairs(library: Library, scope: Scope, *, prefix: str = "") -> dict[str, str]:
     """Return the parameters that ask for a scope; what is the app's is left out."""
-    usual = library.asked
-    given = {
-        "workforce": scope.workforce if scope.workforce != usual.workforce else "",
-        "service": scope.service if scope.service != usual.service else "",
-        "region": scope.region or "",
-        "icb": scope.icb or "",
-        "employer": scope.employer or "",
-        "month": f"{scope.month:%Y-%m}" if scope.month != usual.month else "",
+    told = {
+        "workforce": scope.workforce,
+        "service": scope.service,
+        "bands": ",".join(scope.bands) or ALL,
+        "region": scope.region or ALL,
+        "icb": scope.icb or ALL,
+        "employer": scope.employer or ALL,
+        "month": f"{scope.month:%Y-%m}" if scope.month else "",
     }
-    return {f"{prefix}{k}": v for k, v in given.items() if v}
+    return {
+        f"{prefix}{name}": text
+        for name, text in told.items()
+        if text and getattr(scope, name) != getattr(library.asked, name)
+    }
+
+
+def comparators(
+    library: Library, scope: Scope, as_at: dt.date | None
+) -> list[tuple[str, dict[str, str]]]:
+    """Return what a scope is most often set beside, each with its parameters.
+
+    Its region and England for a place, the year before, the other definition of the
+    service, and registered nurses and midwives.
+
+    Args:
+        library: What is served.
+        scope: The scope of the page.
+        as_at: The month its answer speaks of, if it speaks of one.
+    """
+    everywhere = replace(scope, region=None, icb=None, employer=None)
+    found: list[tuple[str, Scope]] = []
+    home = place_of(library, scope.employer).region if scope.employer else NO_REGION
+    if home != NO_REGION:
+        name = labels("region").get(home, home)
+        found.append((name, replace(everywhere, region=home)))
+    if everywhere != scope:
+        found.append(("England", everywhere))
+    if as_at and (before := as_at.replace(year=as_at.year - 1)) in library.months:
+        found.append((month_words(before), replace(scope, month=before)))
+    for service in PAIRED_SERVICES:
+        if scope.service in PAIRED_SERVICES and service != scope.service:
+            words = SERVICES[service]
+            found.append((_capital(words), replace(scope, service=service)))
+    if scope.workforce != REGISTERED:
+        other = replace(scope, workforce=REGISTERED, bands=())
+        found.append((_capital(WORKFORCES[REGISTERED]), other))
+    return [(n, scope_pairs(library, s, prefix=VERSUS)) for n, s in found]
 
 
 def address(path: str, **parameters: str) -> str:
@@ -192,8 +194,7 @@ def scope_words(scope: Scope) -> str:
     """Return a scope in words, employers and regions by their names."""
     place = place_words(scope)
     when = f", {month_words(scope.month)}" if scope.month else ""
-    workforce = f"{scope.workforce_label[0].upper()}{scope.workforce_label[1:]}"
-    return f"{workforce}; {scope.service_label}; {place}{when}"
+    return f"{_capital(scope.workforce_label)}; {scope.service_label}; {place}{when}"
 
 
 def place_of(library: Library, code: str) -> Place:
@@ -212,8 +213,17 @@ def place_of(library: Library, code: str) -> Place:
     )
 
 
-def _employer(library: Library, code: str) -> str:
-    return place_of(library, code).code
+def _bands(text: str) -> tuple[str, ...]:
+    """Return the bands that are given, in their order and each once."""
+    known = labels("band")
+    given = {band for band in text.split(",") if band and band != ALL}
+    if unknown := sorted(given - set(known)):
+        raise UnknownNameError(
+            f"There is no band '{unknown[0]}'.",
+            where="bands",
+            remedy=f"The bands are {', '.join(known)}.",
+        )
+    return tuple(band for band in known if band in given)
 
 
 def _listed(kind: str, code: str) -> str:
@@ -241,18 +251,5 @@ def _month(library: Library, text: str) -> dt.date:
     return asked
 
 
-def _field(
-    prefix: str, name: str, label: str, known: Mapping[str, str], chosen: str
-) -> Field:
-    return Field(
-        name=f"{prefix}{name}",
-        label=label,
-        choices=tuple(
-            Choice(
-                value=value,
-                label=f"{words[:1].upper()}{words[1:]}",
-                chosen=value == chosen,
-            )
-            for value, words in known.items()
-        ),
-    )
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Made = TypeVar("Made")
+Kept = TypeVar("Kept", bound="Tickets[Any]")
+_MAKING = threading.Lock()
 
 
 class Tickets(Generic[Made]):
@@ -33,3 +36,16 @@ class Tickets(Generic[Made]):
         """Return a piece of work, or None if it was forgotten."""
         with self._lock:
             return self._found.get(ticket)
+
+
+def tickets_of(state: Any, name: str, make: Callable[[], Kept]) -> Kept:
+    """Return an app's tickets of one kind, made when first asked for.
+
+    Two readers may send their first files at the same moment: both must find the
+    same tickets.
+    """
+    with _MAKING:
+        if not hasattr(state, name):
+            setattr(state, name, make())
+        found: Kept = getattr(state, name)
+    return found

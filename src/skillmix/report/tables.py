@@ -80,7 +80,8 @@ def figure_tables(analysis: Analysis, published: Published) -> tuple[FigureTable
     names = list(analysis.measures)
     charted = analysis.chart.measure or names[0]
     names.sort(key=lambda n: n != charted)
-    across = analysis.chart.colour
+    # The groups of cards are headings, not series to be set side by side.
+    across = None if analysis.chart.kind == "cards" else analysis.chart.colour
     if across is not None and len(analysis.keys) > 1:
         values = _values(published.rows, across)
         if len(values) <= MOST_COLUMNS and _tidy(analysis, published, across):
@@ -123,7 +124,7 @@ def _across(
     stubs = [k for k in analysis.keys if k != across]
     rows = [r for r in published.rows if r.measure == name]
     found = {(_key(r, stubs), r[across]): r for r in rows}
-    ordered = _ordered([_key(r, stubs) for r in rows], stubs)
+    ordered = in_order([_key(r, stubs) for r in rows], stubs)
     scope = published.scope
     return FigureTable(
         caption=_caption(measure),
@@ -147,7 +148,7 @@ def _plain(
 ) -> FigureTable:
     stubs = list(analysis.keys)
     found = {(_key(r, stubs), r.measure): r for r in published.rows}
-    ordered = _ordered([_key(r, stubs) for r in published.rows], stubs)
+    ordered = in_order([_key(r, stubs) for r in published.rows], stubs)
     counted = [n for n in names if any(r.n for r in published.rows if r.measure == n)]
     with_people = len(counted) == len(names) == 1
     columns = [TableColumn(heading=heading(k), numeric=False) for k in stubs]
@@ -174,7 +175,7 @@ def _long(
     stubs = list(analysis.keys)
     found = {(_key(r, stubs), r.measure): r for r in published.rows}
     rows: list[tuple[tuple[str, ...], tuple[TableCell, ...]]] = []
-    for key in _ordered([_key(r, stubs) for r in published.rows], stubs):
+    for key in in_order([_key(r, stubs) for r in published.rows], stubs):
         words = _words(key, stubs, published.scope)
         for name in (n for n in names if (key, n) in found):
             row, measure = found[key, name], analysis.measures[name]
@@ -224,11 +225,11 @@ def _words(key: tuple[Any, ...], names: Sequence[str], scope: Scope) -> tuple[st
 
 
 def _values(rows: Sequence[Row], name: str) -> list[Any]:
-    found = _ordered([(row[name],) for row in rows], [name])
+    found = in_order([(row[name],) for row in rows], [name])
     return [value for (value,) in found]
 
 
-def _ordered(
+def in_order(
     keys: Sequence[tuple[Any, ...]], names: Sequence[str]
 ) -> list[tuple[Any, ...]]:
     """Return distinct keys in the vocabularies' order, months by time."""

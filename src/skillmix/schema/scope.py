@@ -74,7 +74,10 @@ class Scope:
     def workforce_label(self) -> str:
         """The workforce in words, with its bands when they are limited."""
         label = WORKFORCES[self.workforce]
-        return f"{label}, bands {', '.join(self.bands)}" if self.bands else label
+        if not self.bands:
+            return label
+        plural = "bands" if len(self.bands) > 1 else "band"
+        return f"{label}, {plural} {', '.join(self.bands)}"
 
     @property
     def service_label(self) -> str:

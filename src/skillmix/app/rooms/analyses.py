@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from skillmix.app.asking import answered, asked, drawn, twins_of
-from skillmix.app.library import Library
+from skillmix.app.library import Found, Library
 from skillmix.app.pages import (
     CsvResponse,
     SvgResponse,
@@ -20,7 +20,14 @@ from skillmix.app.pages import (
     svg_reply,
 )
 from skillmix.app.rooms import Link
-from skillmix.app.scoping import scope_fields, scope_pairs, scope_query, scope_words
+from skillmix.app.scope_form import scope_fields
+from skillmix.app.scoping import (
+    address,
+    comparators,
+    scope_pairs,
+    scope_query,
+    scope_words,
+)
 from skillmix.catalogue import Analysis, find
 from skillmix.report.book import Entry, chapter_headings
 from skillmix.report.feeds import lacking
@@ -115,11 +122,26 @@ def analysis(request: Request, name: Name, scope: Asked) -> Response:
         lacking=_lacks(question, answer.missing),
         fields=scope_fields(library, scope),
         scope_words=scope_words(scope),
-        pairs=scope_pairs(library, scope),
+        beside=_beside(library, scope, answer, f"{path}/compare"),
         path=path,
         twins=twins_of(path, request.url.query, *kinds),
         live=panel is not None,
     )
+
+
+def _beside(
+    library: Library, scope: Scope, answer: Found, path: str
+) -> list[tuple[str, str]]:
+    """Return what the scope may be set beside, each with the page that does."""
+    as_at = answer.published.scope.month if answer.published else scope.month
+    own = scope_pairs(library, scope)
+    return [
+        *(
+            (name, address(path, **own, **other))
+            for name, other in comparators(library, scope, as_at)
+        ),
+        ("Another scope", address(path, **own)),
+    ]
 
 
 def _lacks(analysis: Analysis, missing: tuple[str, ...]) -> Any:

@@ -22,10 +22,17 @@ from skillmix.app.pages import (
 )
 from skillmix.app.rooms import Link
 from skillmix.app.rooms.analyses import Asked, Name
-from skillmix.app.scoping import VERSUS, scope_fields, scope_words, versus_query
+from skillmix.app.scope_form import scope_fields
+from skillmix.app.scoping import VERSUS, scope_words, versus_query
 from skillmix.catalogue import Analysis, find
 from skillmix.report.shapes import row_dict, shown
-from skillmix.report.tables import FigureTable, TableCell, TableColumn, value_cell
+from skillmix.report.tables import (
+    FigureTable,
+    TableCell,
+    TableColumn,
+    in_order,
+    value_cell,
+)
 from skillmix.schema.results import SHARED, Published
 from skillmix.schema.scope import Scope
 from skillmix.words.labels import heading, label
@@ -120,11 +127,10 @@ def _side(library: Library, anchor: str, scope: Scope, found: Found) -> dict[str
 def _table(analysis: Analysis, found: list[Found]) -> FigureTable:
     """Set the rows that both have side by side, with what may be said of them."""
     first, second = (_rows(one.published) for one in found)
+    columns = (*analysis.keys, "measure")
     rows: list[tuple[tuple[str, ...], tuple[TableCell, ...]]] = []
-    for key, left in first.items():
-        right = second.get(key)
-        if right is None:
-            continue
+    for key in in_order([k for k in first if k in second], columns):
+        left, right = first[key], second[key]
         measure = analysis.measures[left.measure]
         both = left.status == right.status == "shown"
         verdict = difference(left, right).removesuffix(" than") if both else ""
@@ -147,7 +153,7 @@ def _table(analysis: Analysis, found: list[Found]) -> FigureTable:
             TableColumn(heading="Measure", numeric=False),
             TableColumn(heading="First"),
             TableColumn(heading="Second"),
-            TableColumn(heading="The first is"),
+            TableColumn(heading="The first is", numeric=False),
         ),
         stubs=len(stubs) + 1,
         rows=tuple(rows),

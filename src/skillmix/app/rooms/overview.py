@@ -13,7 +13,8 @@ from skillmix.app.library import Found, Library
 from skillmix.app.pages import CsvResponse, csv_of, csv_reply, json_reply, page
 from skillmix.app.rooms import Link
 from skillmix.app.rooms.analyses import Asked
-from skillmix.app.scoping import scope_fields, scope_pairs, scope_words
+from skillmix.app.scope_form import scope_fields
+from skillmix.app.scoping import scope_pairs, scope_words
 from skillmix.catalogue import Analysis
 from skillmix.report.book import Figure
 from skillmix.report.highlights import front_analyses, key_statistics, summary

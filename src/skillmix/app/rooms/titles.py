@@ -20,7 +20,7 @@ from skillmix.app.asking import BusyError, twins_of
 from skillmix.app.library import Library
 from skillmix.app.pages import CsvResponse, csv_reply, json_reply, page
 from skillmix.app.rooms import Link
-from skillmix.app.tickets import Tickets
+from skillmix.app.tickets import Tickets, tickets_of
 from skillmix.app.work import wait
 from skillmix.errors import MissingInputError, UnknownNameError, UnreadableFileError
 from skillmix.pipeline import open_session
@@ -170,9 +170,8 @@ def _future(request: Request, ticket: str) -> Future[Told]:
 
 def _lists(request: Request) -> Lists:
     state = request.app.state
-    if not hasattr(state, "titles"):
-        state.titles = Lists(most=state.library.limits.uploads)
-    return state.titles
+    most = state.library.limits.uploads
+    return tickets_of(state, "titles", lambda: Lists(most=most))
 
 
 def _of_list(listing: Listing) -> Told:

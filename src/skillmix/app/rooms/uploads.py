@@ -25,7 +25,7 @@ from skillmix.app.library import Library
 from skillmix.app.pages import CsvResponse, csv_of, csv_reply, json_reply, page
 from skillmix.app.rooms import Link
 from skillmix.app.rooms.files import COLUMNS
-from skillmix.app.tickets import Tickets
+from skillmix.app.tickets import Tickets, tickets_of
 from skillmix.app.work import wait
 from skillmix.errors import SkillmixError, UnknownNameError, UnreadableFileError
 from skillmix.report.lineage import files_of
@@ -123,9 +123,8 @@ def _waited(request: Request, ticket: str) -> Any:
 
 def _checks(request: Request) -> Checks:
     state = request.app.state
-    if not hasattr(state, "checks"):
-        state.checks = Checks(most=state.library.limits.uploads)
-    return state.checks
+    most = state.library.limits.uploads
+    return tickets_of(state, "checks", lambda: Checks(most=most))
 
 
 def _read(folder: Path, progress: Callable[[str, int, int], None]) -> Any:

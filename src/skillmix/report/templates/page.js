@@ -170,6 +170,15 @@
     });
   });
 
+  // An address that is passed on says what was chosen, and not what was left alone.
+  document.querySelectorAll("form.scope").forEach(function (form) {
+    form.addEventListener("formdata", function (event) {
+      Array.from(event.formData.entries()).forEach(function (pair) {
+        if (pair[1] === "") event.formData.delete(pair[0]);
+      });
+    });
+  });
+
   // Dark and light ---------------------------------------------------------------
   var theme = document.querySelector("[data-act=theme]");
   if (theme) {
