@@ -88,6 +88,15 @@ def test_adverts_are_coded_and_not_kept(client, tmp_path: Path, monkeypatch) -> 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_draft_is_pasted(client: TestClient) -> None:
+    text = "Title: Support Worker\nSalary: £18,005\n\nYou must be flexible."
+    told = client.post("/adverts/pasted", data={"text": text})
+    assert "1 advert in 1 file" in told.text
+    field = client.get(f"{told.url.path}/advert/1.json").json()["fields"]
+    assert field["flexibility"]["value"] == "demanded"
+    assert client.post("/adverts/pasted", data={"text": " "}).status_code == 422
+
+
 def test_twins_have_the_values_of_the_page(client: TestClient) -> None:
     path = begin(client)
     told = client.get(f"{path}.json").json()

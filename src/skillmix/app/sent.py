@@ -49,6 +49,19 @@ def keep_files(files: Iterable[UploadFile], *, room: str, most: int) -> Path:
     return folder
 
 
+def keep_text(text: str, *, room: str) -> Path:
+    """Write what was pasted to a new folder, which the caller removes.
+
+    Raises:
+        UnreadableFileError: If nothing was pasted.
+    """
+    if not text.strip():
+        raise UnreadableFileError("Nothing was pasted.", remedy="Paste the text.")
+    folder = Path(tempfile.mkdtemp(prefix=f"skillmix-{room}-"))
+    (folder / "pasted.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
 def safe_name(given: str) -> str:
     """Return a file's own name without folders, marks and control characters."""
     name = re.split(r"[/\\]", given)[-1]

@@ -13,7 +13,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, File, UploadFile
+from fastapi import APIRouter, File, Form, UploadFile
 from fastapi import Path as InPath
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -34,7 +34,7 @@ from skillmix.app.asking import BusyError, twins_of
 from skillmix.app.library import Library
 from skillmix.app.pages import CsvResponse, csv_reply, json_reply, page
 from skillmix.app.rooms import Link
-from skillmix.app.sent import keep_files
+from skillmix.app.sent import keep_files, keep_text
 from skillmix.app.tickets import Tickets
 from skillmix.app.work import wait
 from skillmix.errors import SkillmixError, UnknownNameError, UnreadableFileError
@@ -45,6 +45,7 @@ router = APIRouter(tags=["job adverts"])
 MOST_BYTES = 64 * 1024 * 1024
 MOST_FILES = 500
 MOST_SHEETS = 10
+MOST_PASTED = 100_000
 MOST_ADVERTS = 2_000
 Ticket = Annotated[
     str,
@@ -79,7 +80,9 @@ class Desks(Tickets[Desk]):
 @router.get("/adverts", include_in_schema=False)
 def choose(request: Request) -> Response:
     """Show the form that takes adverts."""
-    return page(request, "adverts.html", most=MOST_BYTES)
+    return page(
+        request, "adverts.html", most=MOST_BYTES, most_pasted=MOST_PASTED
+    )
 
 
 @router.post("/adverts", include_in_schema=False)
@@ -90,10 +93,27 @@ def take(
     gold: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     """Take adverts, start to read them, and lead to the page that tells of them."""
-    library: Library = request.app.state.library
     earlier = _earlier(gold)
     codings = _codings(sheets or [])
     folder = keep_files(files, room="adverts", most=MOST_BYTES)
+    return _begin(request, folder, earlier, codings)
+
+
+@router.post("/adverts/pasted", include_in_schema=False)
+def take_pasted(
+    request: Request, text: Annotated[str, Form(max_length=MOST_PASTED)] = ""
+) -> Response:
+    """Take the text of one advert, such as a draft, and lead to what it says."""
+    return _begin(request, keep_text(text, room="adverts"))
+
+
+def _begin(
+    request: Request,
+    folder: Path,
+    earlier: tuple[Settled, ...] = (),
+    codings: Sequence[Coding] = (),
+) -> Response:
+    library: Library = request.app.state.library
     ticket = secrets.token_urlsafe(16)
     future = library.worker.ask(
         ("adverts", ticket),
