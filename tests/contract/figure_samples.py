@@ -374,6 +374,33 @@ def _tiles(kind: str, key: str, codes: Sequence[str]) -> Sample:
     return chart, measure(label, "ratio", estimators.fte_ratio, 2), published(rows)
 
 
+def _prisma() -> Sample:
+    counts = {
+        ("identified", "all"): 240.0,
+        ("identified", "MEDLINE"): 150.0,
+        ("identified", "not_stated"): 90.0,
+        ("duplicates_removed", "all"): 60.0,
+        ("outside_strategy", "all"): 0.0,
+        ("screened", "all"): 180.0,
+        ("excluded", "all"): 120.0,
+        ("undecided", "all"): 10.0,
+        ("sought", "all"): 50.0,
+        ("not_retrieved", "all"): 5.0,
+        ("assessed", "all"): 45.0,
+        ("excluded_full_text", "all"): 25.0,
+        ("excluded_full_text", "Not: About England"): 25.0,
+        ("included", "all"): 20.0,
+    }
+    rows = [
+        row(n, None, {"flow_step": step, "flow_detail": of}, estimators.as_printed)
+        for (step, of), n in counts.items()
+    ]
+    rows[-3] = row(None, None, dict(rows[-3].keys), status="unavailable")
+    chart = Chart(kind="prisma", x="flow_step", y="flow_detail")
+    told = measure("Records", "records", estimators.as_printed, 0)
+    return chart, told, published(rows)
+
+
 def _cards() -> Sample:
     roles = {
         "hca_and_similar": ("Health care assistant", "Health care support worker"),
@@ -481,4 +508,5 @@ SAMPLES: Mapping[str, Sample] = {
     "tiles of regions": _tiles("tiles", "region", REGIONS),
     "tiles of boards": _tiles("tiles", "icb", _boards()),
     "cards": _cards(),
+    "prisma": _prisma(),
 }

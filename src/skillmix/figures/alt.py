@@ -14,6 +14,7 @@ from typing import Any
 
 from skillmix.figures.chart import Chart, Kind
 from skillmix.figures.plot import SYMBOLS, Measured, Plot, prepare
+from skillmix.figures.prisma import told
 from skillmix.schema.results import Published, Row
 from skillmix.words import labels
 from skillmix.words.numbers import month
@@ -32,6 +33,7 @@ KINDS: Mapping[Kind, str] = {
     "control": "Control chart",
     "tiles": "Tile map",
     "cards": "Diagram",
+    "prisma": "Flow diagram",
 }
 MOST_SERIES = 4
 HIDDEN = {"[c]": "suppressed", "[x]": "not available"}
@@ -93,7 +95,7 @@ def _subject(plot: Plot) -> str:
 
 
 def _points_made(plot: Plot) -> list[str]:
-    if plot.chart.facet and plot.chart.kind not in ("tiles", "flow", "cards"):
+    if plot.chart.facet and plot.chart.kind not in ("tiles", "flow", "cards", "prisma"):
         sentences: list[str] = []
         for value in plot.values(plot.chart.facet)[:6]:
             panel = replace(plot, rows=_panel_rows(plot, value))
@@ -112,6 +114,7 @@ def _of_kind(plot: Plot) -> list[str]:
         "funnel": _spread,
         "tiles": _spread,
         "cards": _groups,
+        "prisma": told,
     }
     return drawn.get(plot.chart.kind, _ends_by_series)(plot)
 

@@ -11,6 +11,8 @@ from skillmix.figures.theme import CATEGORICAL
 from skillmix.schema.results import Row
 
 MOST_COLUMNS = 4
+# A longer list of cards is set in the columns that fewer groups leave free.
+LONG = 12
 GAP = 14
 PAD = 10
 LETTER = 7.4
@@ -23,6 +25,9 @@ def draw_cards(plot: Plot) -> dict[str, Any]:
     groups = plot.values(key)
     columns = min(MOST_COLUMNS, len(groups))
     wide = (plot.width - GAP * (columns - 1) - 12) // columns
+    longest = max(sum(row[key] == group for row in plot.drawn) for group in groups)
+    parted = MOST_COLUMNS // columns if longest > LONG else 1
+    narrow = (wide - GAP * (parted - 1)) // parted
     heads: list[dict[str, Any]] = []
     cards: list[dict[str, Any]] = []
     top = 0.0
@@ -32,12 +37,15 @@ def draw_cards(plot: Plot) -> dict[str, Any]:
             left = n * (wide + GAP)
             head = _head(plot, key, group, start + n, left, top, wide)
             heads.append(head)
-            foot = head["foot"]
-            for row in plot.drawn:
-                if row[key] == group:
-                    cards.append(_card(plot, row, left, foot + 8, wide))
+            rows = [row for row in plot.drawn if row[key] == group]
+            tall = -(-len(rows) // parted)
+            for column in range(parted):
+                foot = head["foot"]
+                at = left + column * (narrow + GAP)
+                for row in rows[column * tall : (column + 1) * tall]:
+                    cards.append(_card(plot, row, at, foot + 8, narrow))
                     foot = cards[-1]["foot"]
-            feet.append(foot)
+                feet.append(foot)
         top = max(feet) + GAP * 1.5
     width, height = plot.width - 12, round(top)
     return {

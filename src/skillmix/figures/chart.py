@@ -20,12 +20,13 @@ with "other" and "not known" last; `order` overrides that.
 | `control` | `x` a month; `colour` at most one value a facet | XmR chart with icons |
 | `tiles` | `x` region or integrated care board | a tile map coloured by value |
 | `cards` | `x` text on a card; `colour` its heading | a diagram without an axis |
+| `prisma` | `x` a step of a review; `y` database or reason | the PRISMA 2020 flow |
 
 In place of a key, "measure" sets the measures of one unit side by side; `only` keeps
-some of them. `facet` splits every kind but `tiles`, `flow` and `cards` into small
-multiples, which share their axes unless `scales` is "own". Limits of `funnel` and
-`control` charts are computed from the published rows; an analysis gives no limits of
-its own.
+some of them. `facet` splits every kind but `tiles`, `flow`, `cards` and `prisma` into
+small multiples, which share their axes unless `scales` is "own". Limits of `funnel`
+and `control` charts are computed from the published rows; an analysis gives no limits
+of its own.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ Kind = Literal[
     "control",
     "tiles",
     "cards",
+    "prisma",
 ]
 
 

@@ -25,7 +25,7 @@ LAST_STEMS = (
 # Keys whose code list is an order, not only a list.
 ORDINAL = ("age_band", "age_group", "band", "end_band", "period", "sickness_group")
 # Kinds whose categories are places in a scheme, not things to be ranked.
-LISTED = ("slope", "heatmap", "flow", "pyramid", "tiles", "cards")
+LISTED = ("slope", "heatmap", "flow", "pyramid", "tiles", "cards", "prisma")
 
 
 class Measured(Protocol):

@@ -24,7 +24,9 @@ def breaks(values: Sequence[float]) -> tuple[float, ...]:
     middle = ordered[len(ordered) // 2]
     if middle - low < (high - low) / 4:
         places = [len(ordered) * n // CLASSES for n in range(1, CLASSES)]
-        return tuple(ordered[min(place, len(ordered) - 1)] for place in places)
+        # Where many values are the least, they have the lightest shade all the same.
+        edges = (ordered[min(place, len(ordered) - 1)] for place in places)
+        return tuple(edge for edge in edges if edge > low)
     return tuple(low + (high - low) * n / CLASSES for n in range(1, CLASSES))
 
 

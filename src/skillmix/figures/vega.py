@@ -24,6 +24,7 @@ from skillmix.figures.lines import POINTERS, draw_lines
 from skillmix.figures.matrix import draw_heatmap
 from skillmix.figures.panels import panels
 from skillmix.figures.plot import Measured, Plot, prepare
+from skillmix.figures.prisma import draw_prisma
 from skillmix.figures.slope import draw_slope
 from skillmix.figures.theme import WIDTH, Theme, config
 from skillmix.figures.tilemap import draw_tiles
@@ -45,6 +46,7 @@ _DRAWN: Mapping[Kind, Callable[[Plot], dict[str, Any]]] = {
     "funnel": draw_funnel,
     "control": draw_control,
     "cards": draw_cards,
+    "prisma": draw_prisma,
     "tiles": draw_tiles,
 }
 
