@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from skillmix.schema import values
+from skillmix.schema.reviews import REVIEW_TABLES
 from skillmix.schema.table import Table, column
 
 SECTORS = ("nhs", "independent", "other")
@@ -152,4 +153,4 @@ class CodedAdvert(JobAdvert):
     )
 
 
-DOCUMENT_TABLES: tuple[type[Table], ...] = (CodedAdvert,)
+DOCUMENT_TABLES: tuple[type[Table], ...] = (CodedAdvert, *REVIEW_TABLES)
