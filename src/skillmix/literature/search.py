@@ -92,6 +92,10 @@ class Search:
             for line in self.strategy.lines
         ]
 
+    def found_by_database(self) -> dict[str, int]:
+        """Return how many records of each database the whole strategy finds."""
+        return self._by_database(self.findings.found)
+
     def _by_database(self, mask: Mask) -> dict[str, int]:
         return by_database([self.records[int(n)] for n in np.flatnonzero(mask)])
 
@@ -112,7 +116,7 @@ class Search:
             "lines": self.line_counts(),
             "found": {
                 "records": int(self.findings.found.sum()),
-                "by_database": self._by_database(self.findings.found),
+                "by_database": self.found_by_database(),
                 "publications": len(self.groups),
             },
             "duplicates": {

@@ -9,6 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from skillmix.errors import OutputError
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
@@ -56,7 +59,27 @@ def write_csv(
     write_text(path, "\ufeff" + as_csv(columns, rows))
 
 
+def write_parquet(path: Path, table: pa.Table) -> None:
+    """Write a table as Parquet whole or not at all.
+
+    Raises:
+        OutputError: If it cannot be written.
+    """
+    out = io.BytesIO()
+    pq.write_table(table, out, compression="zstd")
+    write_bytes(path, out.getvalue())
+
+
 def write_text(path: Path, text: str) -> None:
+    """Write a text file whole or not at all.
+
+    Raises:
+        OutputError: If it cannot be written.
+    """
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
     """Write a file whole or not at all.
 
     Raises:
@@ -65,7 +88,7 @@ def write_text(path: Path, text: str) -> None:
     part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text, encoding="utf-8", newline="")
+        part.write_bytes(data)
         os.replace(part, path)
     except OSError as fault:
         part.unlink(missing_ok=True)

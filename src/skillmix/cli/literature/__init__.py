@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from skillmix.cli.literature import (
+    chapter,
     dedupe,
     fetch,
     outputs,
@@ -30,4 +31,5 @@ literature.command()(outputs.report)
 literature.command()(outputs.evidence)
 literature.command()(outputs.register)
 literature.command()(outputs.known)
+literature.command()(chapter.chapter)
 literature.command()(fetch.fetch)

@@ -117,7 +117,7 @@ def register(
     from skillmix.literature.outputs.register import register as build
     from skillmix.literature.tables import write_csv
 
-    found = build(_text(document))
+    found = build(text_of(document))
     rows = [
         {
             "line": c.line,
@@ -166,7 +166,7 @@ def known(
     from skillmix.literature.reading.exports import read_exports
     from skillmix.literature.strategy.strategy import find_strategy
 
-    items = [r for r in _works(works) if r.title and (r.year or 0) >= since]
+    items = [r for r in works_of(works) if r.title and (r.year or 0) >= since]
     readings = read_exports(exports) if exports else ()
     records = [r for reading in readings for r in reading.records]
     found = check_known(find_strategy(strategy), items, records)
@@ -209,7 +209,7 @@ def _give(text: str, out: Path | None) -> None:
     print(out)
 
 
-def _works(path: Path) -> list[Record]:
+def works_of(path: Path) -> list[Record]:
     """Read known works from an export, else from the reference list of a text."""
     from skillmix.literature.outputs.references import reference_list
     from skillmix.literature.reading.exports import read_exports
@@ -226,11 +226,16 @@ def _works(path: Path) -> list[Record]:
             title=r.title,
             year=r.number_of_year,
         )
-        for r in reference_list(_text(path))
+        for r in reference_list(text_of(path))
     ]
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """Return the text of a document.
+
+    Raises:
+        UnreadableFileError: If it cannot be opened.
+    """
     from skillmix.errors import UnreadableFileError
     from skillmix.literature.reading.text import decode
 

@@ -63,8 +63,16 @@ def evidence_markdown(
     return "\n".join(lines) + "\n"
 
 
-def read_extracted(text: str, *, where: str = "") -> dict[str, dict[str, str]]:
+def read_extracted(
+    text: str, *, where: str = "", records: Sequence[Record] = ()
+) -> dict[str, dict[str, str]]:
     """Read a filled-in table back, by record id.
+
+    Args:
+        text: The table.
+        where: What to name in a message.
+        records: Records of the review; a row whose id is none of theirs, because the
+            search was exported anew, is known again by its DOI or reference.
 
     Raises:
         UnreadableFileError: If it has no column of record ids.
@@ -76,10 +84,19 @@ def read_extracted(text: str, *, where: str = "") -> dict[str, dict[str, str]]:
             where=where,
             remedy="Start from the table that `skillmix literature evidence` writes.",
         )
-    return {
-        live(row["record_id"]): {name: live(row.get(name) or "") for name, _ in FORM}
-        for row in reader
-    }
+    ids = {r.record_id for r in records}
+    again = {r.reference: r.record_id for r in records}
+    again |= {r.doi: r.record_id for r in records if r.doi}
+    found: dict[str, dict[str, str]] = {}
+    for row in reader:
+        told = {name: live(row.get(name) or "") for name in row if name}
+        name = told["record_id"]
+        if name not in ids:
+            name = again.get(told.get("doi", "").lower()) or again.get(
+                told.get("reference", ""), name
+            )
+        found[name] = {key: told.get(key, "") for key, _ in FORM}
+    return found
 
 
 def _cell(text: str) -> str:

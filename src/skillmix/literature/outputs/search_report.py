@@ -6,14 +6,16 @@ knows is filled in; what only the searchers know is asked for, never guessed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from skillmix.literature.flow import by_database
 from skillmix.literature.outputs.prisma import flow_rows, flow_text
 from skillmix.literature.platforms.render import PLATFORMS, render
 from skillmix.literature.search import Search
 from skillmix.literature.strategy.lint import lint
-from skillmix.literature.strategy.strategy import Strategy
+from skillmix.literature.strategy.strategy import Strategy, slug_of
 from skillmix.literature.strategy.tree import formula
 
 ASK = "*To be filled in by the searchers.*"
@@ -78,7 +80,40 @@ def _report(search: Search) -> Iterator[str]:
     yield from _strategies(strategy)
 
 
-def _items(search: Search) -> Iterator[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One item of PRISMA-S.
+
+    Attributes:
+        name: What it is about.
+        told: What is reported.
+        asked: Whether only the searchers can report it, and have not.
+    """
+
+    name: str
+    told: str
+
+    @property
+    def asked(self) -> bool:
+        """Whether the searchers have still to report it."""
+        return self.told == ASK
+
+
+def without_marks(text: str) -> str:
+    """Return a text without the marks of Markdown."""
+    return re.sub(r"[*`]", "", text)
+
+
+def prisma_s_items(search: Search) -> tuple[Item, ...]:
+    """Return the sixteen items, what the searchers say going before what is known."""
+    said = search.strategy.reported
+    return tuple(
+        Item(name=name, told=said.get(slug_of(name), told))
+        for name, told in _known_items(search)
+    )
+
+
+def _known_items(search: Search) -> tuple[tuple[str, str], ...]:
     strategy = search.strategy
     databases = strategy.databases or tuple(by_database(search.records))
     platforms = "; ".join(
@@ -88,7 +123,7 @@ def _items(search: Search) -> Iterator[str]:
     shared = sum(1 for g in search.unique.groups if len(g.records) > 1)
     decided = sum(1 for k in search.unique.links if k.by != "rule")
     limits = [str(c.get("label", "")) for c in strategy.criteria]
-    items = (
+    return (
         ("Database name", platforms),
         ("Multi-database searching", ASK),
         ("Study registries", ASK),
@@ -116,11 +151,15 @@ def _items(search: Search) -> Iterator[str]:
             f"{len(search.unique.possible):,} are left in doubt.",
         ),
     )
+
+
+def _items(search: Search) -> Iterator[str]:
     yield "## PRISMA-S items"
     yield ""
-    rows = [(str(n), name, text) for n, (name, text) in enumerate(items, 1)]
+    items = enumerate(prisma_s_items(search), 1)
+    rows = [(str(n), item.name, item.told) for n, item in items]
     yield from _table(("Item", "What", "Report"), rows)
-    faults = lint(strategy)
+    faults = lint(search.strategy)
     if faults:
         yield "Checks of the strategy:"
         yield ""

@@ -65,6 +65,7 @@ class Strategy:
         history: Its changes.
         forms: Words a truncated stem stands for, where a platform wants them
             written out.
+        reported: What the searchers say of PRISMA-S items, by item.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Strategy:
     forms: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict[str, tuple[str, ...]]
     )
+    reported: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def line(self, label: str) -> Line | None:
         """Return a line by its label."""
@@ -191,8 +193,21 @@ _COMBINING = re.compile(
 )
 _KNOWN = {
     *("name", "title", "source", "dates", "people", "databases", "combine", "plus"),
-    *("plurals", "fields", "line", "criterion", "history", "forms"),
+    *("plurals", "fields", "line", "criterion", "history", "forms", "reported"),
 }
+# The items of PRISMA-S (Rethlefsen and others, 2021), in order.
+PRISMA_S = (
+    *("Database name", "Multi-database searching", "Study registries"),
+    *("Online resources and browsing", "Citation searching", "Contacts"),
+    *("Other methods", "Full search strategies", "Limits and restrictions"),
+    *("Search filters", "Prior work", "Updates", "Dates of searches", "Peer review"),
+    *("Total records", "Deduplication"),
+)
+
+
+def slug_of(item: str) -> str:
+    """Return the name of a PRISMA-S item as the TOML has it."""
+    return item.lower().replace(" ", "_").replace("-", "_")
 
 
 def _built(told: Mapping[str, Any], where: str) -> Strategy:
@@ -223,11 +238,25 @@ def _built(told: Mapping[str, Any], where: str) -> Strategy:
         people=str(told.get("people", "")),
         criteria=tuple(told.get("criterion", ())),
         forms={stem: tuple(forms) for stem, forms in told.get("forms", {}).items()},
+        reported=_reported(told.get("reported", {}), where),
         history=tuple(
             Change(date=str(c.get("date", "")), what=str(c.get("what", "")))
             for c in told.get("history", ())
         ),
     )
+
+
+def _reported(told: Mapping[str, Any], where: str) -> Mapping[str, str]:
+    known = tuple(map(slug_of, PRISMA_S))
+    unknown = sorted(set(told) - set(known))
+    if unknown:
+        raise DefinitionError(
+            f"`reported` has entries that are no items of PRISMA-S: "
+            f"{', '.join(unknown)}.",
+            where=where,
+            remedy=f"The items are {', '.join(known)}.",
+        )
+    return {name: str(text) for name, text in told.items()}
 
 
 def _lines(
