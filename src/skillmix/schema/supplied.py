@@ -9,6 +9,7 @@ from skillmix.schema.comparators import (
     PopulationCount,
     PriceIndex,
 )
+from skillmix.schema.equality import BoardSeat, EqualityAnswer, EqualityProcess
 from skillmix.schema.plans import PlannedPost
 from skillmix.schema.survey import SurveyAnswer
 from skillmix.schema.table import Table
@@ -34,4 +35,7 @@ SUPPLIED_TABLES: tuple[type[Table], ...] = (
     PriceIndex,
     EmployerPlace,
     ExternalFigure,
+    EqualityProcess,
+    EqualityAnswer,
+    BoardSeat,
 )

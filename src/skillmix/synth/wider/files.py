@@ -57,6 +57,7 @@ def write_wider(out: Path, *, scale: float, seed: int) -> None:
 
 def _makers() -> Mapping[str, Maker]:
     from skillmix.synth.wider import (
+        equality,
         establishment,
         hours_of_care,
         patterns,
@@ -79,6 +80,9 @@ def _makers() -> Mapping[str, Maker]:
         "population_count": patterns.populations,
         "price_index": patterns.prices,
         "employer_place": patterns.places,
+        "equality_process": equality.processes,
+        "equality_answer": equality.answers,
+        "board_seat": equality.board_seats,
     }
 
 
