@@ -19,17 +19,22 @@ from skillmix.disclosure.control import leave_unprotected, protect
 from skillmix.engines.duckdb import DuckDbEngine
 from skillmix.engines.engine import Engine
 from skillmix.errors import DefinitionError, MissingInputError, RecordRefusedError
+from skillmix.schema.equality import EqualityProcess
 from skillmix.schema.lookups import LOOKUP_TABLES, TitleRole
 from skillmix.schema.results import Finding, Fitted, Published, Source
 from skillmix.schema.scope import Scope
-from skillmix.schema.staff import Absence, Leaver, StaffMonth
+from skillmix.schema.staff import Absence, Joiner, Leaver, StaffMonth
 from skillmix.schema.table import Table
 from skillmix.schema.way import Computed, Way
 from skillmix.sources.inputs import Inputs
 from skillmix.titles.record import TITLE_ROLES
 
 COMPUTED: Mapping[type[Table], Computed] = {TitleRole: TITLE_ROLES}
-STAFF_RECORD: tuple[type[Table], ...] = (StaffMonth, Absence, Leaver)
+STAFF_RECORD: tuple[type[Table], ...] = (
+    *(StaffMonth, Absence, Leaver, Joiner),
+    # No staff record, but counts of people that nobody has published.
+    EqualityProcess,
+)
 Progress = Callable[[str, int, int], None]
 
 
