@@ -4,7 +4,8 @@ A rule set is one TOML file in `rules/`. A rule is a regular expression that is
 tried on one sentence, with words that cancel it (`unless`), words that must stand
 beside it (`needs`), and the sections it may or may not be found in; every rule
 carries a sentence it must find and sentences it must not, and the tests hold it to
-them. Names in angle brackets stand for lists of words in `rules/words.toml`.
+them. A long pattern is written as a list of its alternatives. Names in angle
+brackets stand for lists of words in `rules/words.toml`.
 
 Rejected: one long expression a field, which nobody can review; and a trained model,
 which could not say why, would need labels nobody has, and would change its answers
@@ -39,6 +40,10 @@ class Rule:
         match: What the sentence, in lower case, must hold; the match is the evidence.
         unless: What the sentence must not hold; None for nothing.
         needs: What the sentence must hold besides; None for nothing.
+        near: How many characters on either side of the match `unless` is sought in;
+            None for the whole sentence. One sentence often says two things, and what
+            cancels one of them must not cancel the other.
+        never: What the sentence must not hold anywhere, where `near` is given.
         within: Sections it may be found in; empty for all.
         outside: Sections it may not be found in.
         confidence: Share of its findings expected to be right.
@@ -52,6 +57,8 @@ class Rule:
     match: re.Pattern[str]
     unless: re.Pattern[str] | None
     needs: re.Pattern[str] | None
+    near: int | None
+    never: re.Pattern[str] | None
     within: frozenset[str]
     outside: frozenset[str]
     confidence: float
@@ -69,11 +76,24 @@ class Rule:
         found = self.match.search(sentence.lower)
         if found is None:
             return None
-        if self.unless and self.unless.search(sentence.lower):
+        if self.never and self.never.search(sentence.lower):
             return None
         if self.needs and not self.needs.search(sentence.lower):
             return None
+        while found and self._cancelled(sentence.lower, found):
+            if self.near is None:
+                return None
+            found = self.match.search(sentence.lower, max(found.end(), 1))
         return found
+
+    def _cancelled(self, text: str, found: re.Match[str]) -> bool:
+        if self.unless is None:
+            return False
+        if self.near is None:
+            return self.unless.search(text) is not None
+        # Sliced, so that a look-behind sees no further than the window either.
+        window = text[max(found.start() - self.near, 0) : found.end() + self.near]
+        return self.unless.search(window) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +224,8 @@ def _rule(name: str, row: Mapping[str, Any]) -> Rule:
         match=_pattern(row["match"]),
         unless=_pattern(row["unless"]) if "unless" in row else None,
         needs=_pattern(row["needs"]) if "needs" in row else None,
+        near=row.get("near"),
+        never=_pattern(row["never"]) if "never" in row else None,
         within=frozenset(row.get("within", ())),
         outside=frozenset(row.get("outside", ())),
         confidence=row.get("confidence", _DEFAULT_CONFIDENCE),
@@ -213,7 +235,9 @@ def _rule(name: str, row: Mapping[str, Any]) -> Rule:
     )
 
 
-def _pattern(text: str) -> re.Pattern[str]:
+def _pattern(given: str | Sequence[str]) -> re.Pattern[str]:
+    """Compile a pattern, or a list of patterns of which any may hold."""
+    text = given if isinstance(given, str) else "|".join(given)
     try:
         return lowered(expand(text))
     except re.error as fault:

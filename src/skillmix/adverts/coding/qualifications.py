@@ -30,7 +30,8 @@ _TRIGGERS = (
     *("certificat", "certifcate", "qualif", "literacy", "literate", "numera"),
     *("education", "educated", "graduate", "registered", "registration", "nmc"),
     *("hcpc", "rmn", "rgn", "rnld", "maths", "english", "pwp", "babcp", "bsc"),
-    *("city and guilds", "city & guilds", "hnc", "instructor"),
+    *("city and guilds", "city & guilds", "hnc", "instructor", "pg cert", "pgcert"),
+    *("low intensity", "2:1", "2.1", "upper second"),
 )
 _VOCATIONAL = lowered(
     r"(?P<kind>\b(?:S/?)?N?VQ|\bQCF|\bRQF|\bNVQ/QCF|\bQCF/NVQ|\bdiploma|\bBTEC)s?(?![a-z])"
@@ -49,7 +50,13 @@ _VOCATIONAL_KIND = lowered(r"NVQ|QCF|RQF|SVQ|VQ\b|diploma|health|care|social|BTE
 
 _BASIC_SKILLS = re.compile(r"literacy|numeracy|maths|english|functional")
 _IN_BASICS = re.compile(r"s? in (?:both )?(?:maths|mathematics|english|literacy|numer)")
-_CLAUSE = re.compile(r"[,;(] ?(?:and |but )?| and | but |\. ")
+# "And" joins clauses, but not the halves of a subject.
+_CLAUSE = re.compile(
+    r"[,;(] ?(?:and |but )?| but |\. "
+    r"| and (?!social|care\b|health|maths|mathematics|english|numeracy|literacy)"
+)
+_SUBJECT = re.compile(r"\w* (?:in|of|within|related to|relating to) [^.,;]{0,40}")
+_TRAINED = re.compile(r"(?:fully )?(?:qualified|accredited)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,9 @@ def qualifications(text: Text) -> Mapping[str, Value]:
 def mentions_in(words: str) -> tuple[Mention, ...]:
     """Return the qualifications named in words in lower case, in their order."""
     found = list(_vocational(words))
+    exact = {m.code for m in found}
+    # "NVQ 3 or an equivalent level 3 qualification" names one thing twice.
+    found = [m for m in found if f"NVQ{m.code.removeprefix('level ')}" not in exact]
     taken = [(m.start, m.end) for m in found]
     for code, pattern in _ladder():
         for match in pattern.finditer(words):
@@ -109,7 +119,8 @@ def mentions_in(words: str) -> tuple[Mention, ...]:
                 continue
             found.append(Mention(code, match.start(), match.end()))
     for match in _BARE.finditer(words):
-        if not any(a <= match.start() < b for a, b in taken):
+        basics = _BASIC_SKILLS.search(words, max(match.start() - 40, 0), match.start())
+        if not basics and not any(a <= match.start() < b for a, b in taken):
             found.append(Mention("NVQ", match.start(), match.end()))
     return tuple(sorted(_settled(found), key=lambda m: m.start))
 
@@ -140,6 +151,10 @@ def _vocational(words: str) -> Iterator[Mention]:
         around += words[max(match.start() - 30, 0) : match.start()]
         if _BASIC_SKILLS.search(around) or _IN_BASICS.match(words, match.end()):
             continue
+        if (match["after"] or "").strip() and (
+            subject := _SUBJECT.match(words, match.end())
+        ):
+            around += subject.group()
         named = bool(_VOCATIONAL_KIND.search(around))
         for level in re.findall(r"[1-5]|one|two|three|four", levels.lower()):
             number = min(int(_NUMBERS.get(level) or level), 4)
@@ -204,12 +219,16 @@ def _role(sentence: Sentence, found: tuple[Mention, ...]) -> tuple[str, str, flo
         _cue("desirable").search(text),
         _cue("also_essential").search(text),
     )
-    if wished and not (demanded and demanded.start() < wished.start()):
+    both = demanded and demanded.start() < wished.start() if wished else False
+    if wished and not both and not _asked_apart(text, found):
         return "desirable", "called-desirable", 0.9
     if section == "desirable":
         return "desirable", "listed-desirable", 0.9
     if _cue("lacking").search(text) and not registration:
         return "essential", "asked-of-those-without", 0.75
+    trained = all(_TRAINED.match(text, m.start) for m in found)
+    if trained and _cue("sought").search(text):
+        return "essential", "qualified-sought", 0.8
     asked = _cue("essential").search(text)
     if _cue("offered").search(text) and not (asked and _cue("hold").search(text)):
         willing = _cue("willing").search(text)
@@ -230,6 +249,18 @@ def _role(sentence: Sentence, found: tuple[Mention, ...]) -> tuple[str, str, flo
     if _stands_alone(sentence, found) and not registration:
         return "essential", "stands-alone", 0.6
     return "", "", 0.0
+
+
+def _asked_apart(words: str, found: tuple[Mention, ...]) -> bool:
+    """Tell whether one clause asks for a qualification and another wishes for one."""
+    wished = _wished(words, found)
+    breaks = [0, *(m.end() for m in _CLAUSE.finditer(words))]
+
+    def asked(one: Mention) -> bool:
+        begin = breaks[bisect_right(breaks, one.start) - 1]
+        return _cue("essential").search(words, begin, one.end) is not None
+
+    return bool(wished) and any(asked(m) for m in found if m not in wished)
 
 
 def _stands_alone(sentence: Sentence, found: tuple[Mention, ...]) -> bool:
