@@ -219,3 +219,72 @@ def test_every_analysis_can_be_drawn_and_described(name: str) -> None:
     told = describe(analysis.chart, analysis.measures, result)
     assert told.short.endswith(".")
     assert analysis.measures[analysis.chart.measure or next(iter(analysis.measures))]
+
+
+def test_a_stack_that_ends_before_the_whole_says_why() -> None:
+    """A part too small to be shown shortens its bar, which must not pass for less."""
+    chart, measures, result = SAMPLES["stacked"]
+    assert any(one.status == "suppressed" for one in result.rows)
+    assert words_of(drawn((chart, measures, result))).count("[c]") == 1
+
+
+def test_a_shade_and_a_colour_of_one_chart_are_never_the_same_ink() -> None:
+    inks = palette("light")
+    for values in (("2", "3", "4", "5"), ("4", "5", "6")):
+        assert len({inks[slot] for slot in slots("band", values)}) == len(values)
+
+
+def test_groups_come_before_all_others_and_these_before_those_not_known() -> None:
+    shares = {"not_stated": 0.9, "any_other": 0.7, "black": 0.1, "white": 0.2}
+    rows = [row(900 * v, 900, {"ethnic_group": k}) for k, v in shares.items()]
+    chart = Chart(kind="dots", x="ethnic_group")
+    plot = prepare(chart, measure("Share"), published(rows), theme="light")
+    order = ["white", "black", "any_other", "not_stated"]
+    assert list(plot.values("ethnic_group")) == order
+
+
+def test_words_joined_by_slashes_break_after_a_slash_and_keep_it() -> None:
+    long = "Anxiety/stress/depression/other psychiatric illnesses"
+    rows = [row(90, 900, {"reason": long})]
+    chart = Chart(kind="bar", x="reason")
+    plot = prepare(chart, measure("Share"), published(rows), theme="light")
+    written = plot.name("reason", long, 30)
+    assert max(map(len, written.split("\n"))) <= 30
+    assert re.sub(r"\s", "", written) == long.replace(" ", "")
+    assert re.split(r"[/\s]+", written) == re.split(r"[/ ]", long)
+
+
+def test_headings_of_a_matrix_lean_rather_than_run_into_one_another() -> None:
+    def heads(names: tuple[str, ...]) -> dict[str, Any]:
+        keys = [{"staff_group": n, "region": r} for n in names for r in ("Y56", "Y58")]
+        rows = [row(90, 900, one) for one in keys]
+        chart = Chart(kind="heatmap", x="staff_group", y="region")
+        made = spec(chart, measure("Share"), published(rows))
+        (cells,) = [one for one in made["layer"] if one["mark"]["type"] == "rect"]
+        return cells["encoding"]["x"]["axis"]
+
+    few = heads(("Nursing", "Midwifery"))
+    many = heads(tuple(f"Administrative and clerical {n}" for n in range(8)))
+    assert (few["labelAngle"], many["labelAngle"]) == (0, -35)
+
+
+def test_many_lines_make_a_chart_tall_enough_for_their_names() -> None:
+    def height(count: int) -> int:
+        groups = [f"A staff group with a long name {n}" for n in range(count)]
+        rows = [
+            row(100 + n, 900, {"year": year, "staff_group": group})
+            for n, group in enumerate(groups)
+            for year in (2019, 2020)
+        ]
+        chart = Chart(kind="line", x="year", colour="staff_group")
+        return spec(chart, measure("Share"), published(rows))["height"]
+
+    assert height(3) == 320
+    assert height(16) > 16 * 2 * 16
+
+
+def test_numbers_along_the_left_say_what_they_count() -> None:
+    rows = [row(90, 900, {"months_since": n}) for n in (1, 2, 3)]
+    chart = Chart(kind="dots", x="months_since")
+    told = words_of(drawn((chart, measure("Share"), published(rows))))
+    assert "Months since joining" in told

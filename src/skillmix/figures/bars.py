@@ -56,8 +56,9 @@ def draw_stacked(plot: Plot) -> dict[str, Any]:
     key = plot.chart.colour or ""
     inks = dict(zip(plot.names(key), slots(key, plot.values(key)), strict=True))
     shape = _whole(plot)
-    drawn = frame(plot, shape, right=12)
-    drawn["data"] = {"values": _stacked(plot, inks, drawn["width"] / shape.high)}
+    drawn = frame(plot, shape, right=24)
+    parts, hidden = _stacked(plot, inks, drawn["width"] / shape.high)
+    drawn["data"] = {"values": parts}
     drawn["layer"] += [
         {
             "mark": {
@@ -87,6 +88,7 @@ def draw_stacked(plot: Plot) -> dict[str, Any]:
                 "color": {"field": "ink", "type": "nominal", "scale": None},
             },
         },
+        *_hidden(plot, shape, hidden),
     ]
     return drawn
 
@@ -145,14 +147,20 @@ def _whole(plot: Plot) -> Axis:
 
 def _stacked(
     plot: Plot, inks: dict[str, str], pixels_a_unit: float
-) -> list[dict[str, Any]]:
-    """Return the parts with where each begins and ends along its bar."""
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the parts with where each begins and ends, and what is not shown.
+
+    A bar that ends before the whole says why: some of its parts are too small to be
+    shown, or not available.
+    """
     order = {name: n for n, name in enumerate(inks)}
     points = sorted(plot.points(wrapped_at(plot)), key=lambda p: order[p["colour"]])
     reached: dict[str, float] = {}
+    symbols: dict[str, dict[str, None]] = {}
     found: list[dict[str, Any]] = []
     for point in points:
         if point["value"] is None:
+            symbols.setdefault(point["x"], {})[point["brief"]] = None
             continue
         start = reached.get(point["x"], 0.0)
         reached[point["x"]] = start + point["value"]
@@ -168,4 +176,30 @@ def _stacked(
                 "ink": plot.colour("paper" if dark else "text"),
             }
         )
-    return found
+    hidden = [
+        {"x": name, "end": reached.get(name, 0.0), "words": " ".join(words)}
+        for name, words in symbols.items()
+    ]
+    return found, hidden
+
+
+def _hidden(
+    plot: Plot, shape: Axis, hidden: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Write at a bar's end that parts of it are not shown."""
+    if not hidden:
+        return []
+    return [
+        {
+            "data": {"values": hidden},
+            "mark": {
+                "type": "text",
+                "align": "left",
+                "baseline": "middle",
+                "dx": 5,
+                "fontSize": 12,
+                "color": plot.colour("faint"),
+            },
+            "encoding": {"x": along(shape, "end"), "text": {"field": "words"}},
+        }
+    ]

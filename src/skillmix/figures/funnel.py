@@ -7,6 +7,7 @@ from typing import Any
 from skillmix.figures.axes import Axis, axis, value_axis, wants_zero
 from skillmix.figures.lines import haloed, up
 from skillmix.figures.plot import Plot
+from skillmix.figures.space import spread
 from skillmix.schema.results import Row
 from skillmix.statistics.funnel import Z95, Z998, Funnel, Kind, funnel
 
@@ -14,6 +15,7 @@ HEIGHT = 400
 STEPS = 80
 NAMED = 8
 WIDE_NAME = 34
+NAME_TALL = 14.0
 KINDS: dict[str, Kind] = {"percent": "proportion", "ratio": "ratio"}
 VERDICTS = ("Within the limits", "Above the outer limit", "Below the outer limit")
 
@@ -139,17 +141,9 @@ def _lines(
                 "encoding": {"x": x, "y": {**up(shape, "at"), "axis": axes}},
             }
         )
-    ends = [
-        {"size": limits[-1]["size"], "at": limits[-1][field], "words": words}
-        for field, words in (
-            ("outer_high", "99.8%"),
-            ("inner_high", "95%"),
-            ("centre", "All"),
-        )
-    ]
     layers.append(
         {
-            "data": {"values": ends},
+            "data": {"values": _limit_names(plot, limits[-1], shape)},
             "mark": {
                 "type": "text",
                 "align": "left",
@@ -162,6 +156,23 @@ def _lines(
         }
     )
     return layers
+
+
+def _limit_names(plot: Plot, last: dict[str, Any], shape: Axis) -> list[dict[str, Any]]:
+    """Return the limits' names at the right, moved apart where limits meet."""
+    named = {"outer_high": "99.8%", "inner_high": "95%", "centre": "All"}
+    height = HEIGHT if plot.columns == 1 else HEIGHT // 2
+    wanted = [(1 - shape.share(last[field])) * height for field in named]
+    places = spread(wanted, [NAME_TALL] * len(named), height)
+    span = shape.high - shape.low
+    return [
+        {
+            "size": last["size"],
+            "at": float(f"{shape.high - place / height * span:.9g}"),
+            "words": words,
+        }
+        for words, place in zip(named.values(), places, strict=True)
+    ]
 
 
 def _dots(plot: Plot, shape: Axis, x: dict[str, Any]) -> dict[str, Any]:

@@ -26,8 +26,10 @@ def draw_lines(plot: Plot) -> dict[str, Any]:
         low, high = min(low, 100.0), max(high, 100.0)
     whole = plot.panel is None
     shape = axis(low, high, zero=wants_zero(low, high), most=6 if whole else 4)
-    height = HEIGHT if whole else PANEL
-    labels = _end_labels(plot, shape, height) if whole and plot.chart.colour else []
+    ends = _ends(plot) if whole and plot.chart.colour else []
+    # Many lines make a taller chart: each has its name beside it.
+    height = max(HEIGHT if whole else PANEL, sum(map(_tall, ends)))
+    labels = _placed(ends, plot, shape, height)
     right = widest([one["words"] for one in labels]) + 16 if labels else 16
     x = _months(plot)
     y = {**up(shape, "value"), "axis": value_axis(shape, plot.unit, None)}
@@ -157,8 +159,8 @@ def _marks(plot: Plot, x: dict[str, Any], y: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _end_labels(plot: Plot, shape: Axis, height: int) -> list[dict[str, Any]]:
-    """Return each line's name and last value, moved apart where lines end close."""
+def _ends(plot: Plot) -> list[dict[str, Any]]:
+    """Return each line's name and last value."""
     key = plot.chart.colour or ""
     ends: list[dict[str, Any]] = []
     for value in plot.values(key):
@@ -171,8 +173,19 @@ def _end_labels(plot: Plot, shape: Axis, height: int) -> list[dict[str, Any]]:
             words = f"{plot.name(key, value, LABEL_WRAP)}\n{plot.brief(last.estimate)}"
         at = (last.estimate or 0.0) * plot.unit.scale
         ends.append({"words": words, "at": at})
+    return ends
+
+
+def _tall(end: dict[str, Any]) -> int:
+    return LINE * (1 + end["words"].count("\n")) + BETWEEN_LABELS
+
+
+def _placed(
+    ends: list[dict[str, Any]], plot: Plot, shape: Axis, height: int
+) -> list[dict[str, Any]]:
+    """Return the lines' names where they stand, moved apart where lines end close."""
     wanted = [(1 - shape.share(end["at"])) * height for end in ends]
-    tall = [LINE * (1.0 + e["words"].count("\n")) + BETWEEN_LABELS for e in ends]
+    tall = [float(_tall(end)) for end in ends]
     span = shape.high - shape.low
     for end, place in zip(ends, spread(wanted, tall, height + LINE), strict=True):
         # Several lines are written downwards from the first line's middle.

@@ -12,6 +12,7 @@ from skillmix.figures.space import LINE, lines, widest
 CELL = 42
 COLUMN_WRAP = 14
 ROW_WRAP = 28
+LEAN = -35
 
 
 def draw_heatmap(plot: Plot) -> dict[str, Any]:
@@ -20,7 +21,10 @@ def draw_heatmap(plot: Plot) -> dict[str, Any]:
     down = plot.names(plot.chart.y, ROW_WRAP)
     left = widest(down) + 20 if plot.column == 0 else 0
     room = plot.width // plot.columns - left - 20
-    width = min(len(across) * 110, room)
+    width = max(min(len(across) * 110, room), 60 * len(across))
+    # Headings wider than their columns would run into one another: they lean.
+    leaning = widest(across) + 6 > width / len(across)
+    across = plot.names(plot.chart.x, 0 if leaning else COLUMN_WRAP)
     x = {
         "field": "x",
         "type": "nominal",
@@ -29,9 +33,10 @@ def draw_heatmap(plot: Plot) -> dict[str, Any]:
             "orient": "top",
             "title": None,
             "labelExpr": r"split(datum.label, '\n')",
-            "labelAngle": 0,
+            "labelAngle": LEAN if leaning else 0,
+            "labelAlign": "left" if leaning else "center",
             "labelLineHeight": LINE,
-            "labelBaseline": "bottom",
+            "labelBaseline": "middle" if leaning else "bottom",
             "labelColor": plot.colour("text"),
             "labelPadding": 8 + LINE * (lines(across) - 1),
             "labelOverlap": False,
@@ -39,8 +44,8 @@ def draw_heatmap(plot: Plot) -> dict[str, Any]:
     }
     y = {"field": "y", "type": "nominal", "scale": {"domain": down}, "axis": None}
     return {
-        "data": {"values": _cells(plot)},
-        "width": max(width, 60 * len(across)),
+        "data": {"values": _cells(plot, 0 if leaning else COLUMN_WRAP)},
+        "width": width,
         "height": max(CELL, LINE * lines(down) + 10) * len(down),
         "title": plot.title,
         "encoding": {"y": y},
@@ -70,11 +75,10 @@ def draw_heatmap(plot: Plot) -> dict[str, Any]:
     }
 
 
-def _cells(plot: Plot) -> list[dict[str, Any]]:
+def _cells(plot: Plot, wrap: int) -> list[dict[str, Any]]:
     edges = breaks([r.estimate for r in plot.rows if r.estimate is not None])
     found: list[dict[str, Any]] = []
-    names = (COLUMN_WRAP, ROW_WRAP)
-    for row, point in zip(plot.drawn, plot.points(*names), strict=True):
+    for row, point in zip(plot.drawn, plot.points(wrap, ROW_WRAP), strict=True):
         fill, letters = "paper", "faint"
         if row.estimate is not None:
             place = shade(row.estimate, edges)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from skillmix.figures.plot import Plot
+from skillmix.figures.theme import SIZE
 
 MOST_COLUMNS = 3
 
@@ -26,8 +27,7 @@ def panels(plot: Plot, draw: Callable[[Plot], dict[str, Any]]) -> dict[str, Any]
         one = draw(panel)
         one["title"] = {
             "text": plot.name(plot.chart.facet or "", value, 40 // columns + 14),
-            "fontWeight": 600,
-            "color": plot.colour("text"),
+            "fontSize": SIZE,
             "frame": "group",
         }
         drawn.append(one)

@@ -18,10 +18,8 @@ from skillmix.words.numbers import Unit, number, unit_of
 
 SYMBOLS = {"suppressed": "[c]", "unavailable": "[x]"}
 # Where no natural order exists, slugs that begin so stand last, whatever their value.
-LAST_STEMS = (
-    *("other", "any_other", "not_stated", "not_known", "not_disclosed"),
-    *("unspecified", "unknown", "none"),
-)
+OTHER_STEMS = ("other", "any_other", "none")
+UNKNOWN_STEMS = ("not_stated", "not_known", "not_disclosed", "unspecified", "unknown")
 # Keys whose code list is an order, not only a list.
 ORDINAL = ("age_band", "age_group", "band", "end_band", "period", "sickness_group")
 # Kinds whose categories are places in a scheme, not things to be ranked.
@@ -121,7 +119,7 @@ class Plot:
             sorted(
                 found,
                 key=lambda v: (
-                    str(v).lower().startswith(LAST_STEMS),
+                    _standing(v),
                     -sizes.get(v, -math.inf),
                     str(v),
                 ),
@@ -136,7 +134,7 @@ class Plot:
             words = labels.label(key, value, self.published.scope)
         if key == "employer":
             words = _SUFFIX.sub("", words)
-        return "\n".join(textwrap.wrap(words, wrap)) if wrap else words
+        return "\n".join(_lines(words, wrap)) if wrap else words
 
     def names(self, key: str | None, wrap: int = 0) -> list[str]:
         """Return the words for every value of a key, in order."""
@@ -313,6 +311,22 @@ def as_date(value: dt.date | int) -> dt.date:
 def _place(listed: Mapping[str, int], value: Any) -> int:
     slug = str(value).lower() if isinstance(value, bool) else str(value)
     return listed.get(slug, len(listed))
+
+
+def _standing(value: Any) -> int:
+    """Return 0 for a group, 1 for all others together, 2 for those not known."""
+    slug = str(value).lower()
+    return 2 * slug.startswith(UNKNOWN_STEMS) or int(slug.startswith(OTHER_STEMS))
+
+
+def _lines(words: str, wrap: int) -> list[str]:
+    """Return words on lines of so many letters, broken after a slash if need be."""
+    # Names of reasons for absence join words by slashes, longer than any line.
+    marked = words.replace("/", "/\x1f ")
+    return [
+        line.replace("\x1f ", "").replace("\x1f", "")
+        for line in textwrap.wrap(marked, wrap)
+    ]
 
 
 def _scaled(value: float | None, scale: int) -> float | None:

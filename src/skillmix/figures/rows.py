@@ -8,6 +8,7 @@ from skillmix.figures.axes import Axis, axis, value_axis, wants_zero
 from skillmix.figures.plot import Plot
 from skillmix.figures.space import LINE, lines, widest
 from skillmix.figures.theme import cohort_slots
+from skillmix.words.labels import heading
 
 WRAP = 30
 PANEL_WRAP = 22
@@ -20,6 +21,7 @@ CROWD, SLIVER = 75, 5
 BETWEEN = 26
 # An interval narrower than this says no more than the mark it would be drawn on.
 LEAST_PIXELS = 4
+LEFT_OF_NUMBERS = 32
 
 
 def frame(
@@ -65,7 +67,9 @@ def frame(
                 "axis": value_axis(shape, plot.unit, None),
             },
         },
-        "layer": [] if crowded or plot.column else category_names(plot, names),
+        "layer": []
+        if crowded or plot.column
+        else [*category_names(plot, names), *_counted_name(plot)],
         "title": f"{plot.title}, {len(names)} rows: the table names each"
         if crowded
         else plot.title,
@@ -111,6 +115,29 @@ def category_names(plot: Plot, names: list[str]) -> list[dict[str, Any]]:
     return layers
 
 
+def counted(plot: Plot) -> bool:
+    """Tell whether the categories are whole numbers, which say nothing alone."""
+    return any(type(value) is int for value in plot.values(plot.chart.x))
+
+
+def _counted_name(plot: Plot) -> list[dict[str, Any]]:
+    """Write above the categories what they count, where they are whole numbers."""
+    if not counted(plot):
+        return []
+    mark = {"type": "text", "align": "left", "baseline": "bottom", "dy": -6}
+    return [
+        {
+            "data": {"values": [{"words": heading(plot.chart.x)}]},
+            "mark": {**mark, "color": plot.colour("faint")},
+            "encoding": {
+                "x": {"value": -LEFT_OF_NUMBERS},
+                "y": {"value": 0},
+                "text": {"field": "words"},
+            },
+        }
+    ]
+
+
 def reach(plot: Plot) -> Axis:
     """Return the axis of dots: from zero unless the values lie close together."""
     low, high = plot.extent()
@@ -145,8 +172,9 @@ def colour_of(plot: Plot, **legend: Any) -> dict[str, Any]:
             "scale": plot.colour_scale(),
             "legend": {
                 "columns": legend_columns(plot),
-                # The names of reference lines stand between legend and chart.
-                **({"offset": 26} if plot.chart.references else {}),
+                # The names of reference lines, and of what numbers along the left
+                # count, stand between legend and chart.
+                **({"offset": 26} if plot.chart.references or counted(plot) else {}),
                 **legend,
             },
         }

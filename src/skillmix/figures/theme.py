@@ -60,8 +60,10 @@ def slots(key: str, values: Sequence[Any]) -> tuple[str, ...]:
     Groups that `cohorts.csv` names have their own slot; others take the next free.
     """
     known = {v: _cohorts().get((key, _slug(v))) for v in values}
-    taken = {slot for slot, _ in filter(None, known.values())}
-    free = [slot for slot in CATEGORICAL if slot not in taken]
+    inks = palette("light")
+    # A shade and a colour of its own may be one ink: band 4 is as dark as the first.
+    taken = {inks[slot] for slot, _ in filter(None, known.values())}
+    free = [slot for slot in CATEGORICAL if inks[slot] not in taken]
     found: list[str] = []
     for value in values:
         named = known[value]
@@ -140,11 +142,11 @@ def config(theme: Theme) -> dict[str, Any]:
         "text": {**words, "color": colour["text"]},
         "title": {
             "font": FONT,
-            "fontSize": SIZE,
-            "fontWeight": "normal",
-            "color": colour["faint"],
+            "fontSize": SIZE + 1,
+            "fontWeight": 600,
+            "color": colour["text"],
             "anchor": "start",
-            "offset": 12,
+            "offset": 14,
         },
         "concat": {"spacing": 26},
     }

@@ -75,7 +75,8 @@ def spec(
         "$schema": SCHEMA,
         "description": alternative_text(plot),
         "config": config(theme),
-        "padding": 6,
+        # The heading begins where the text of a page does.
+        "padding": {"left": 0, "top": 6, "right": 6, "bottom": 6},
         **drawn,
     }
 

@@ -33,7 +33,8 @@ class Panel:
         title: Short title.
         question: The question.
         answer: The answer in plain words.
-        charted: What the chart measures, in words.
+        base: What the charted shares are out of, in words; empty if they are not
+            shares of anything.
         chart: The chart, its still twin and its alternative text.
         tables: The tables behind it.
         csv: The rows as CSV.
@@ -51,7 +52,7 @@ class Panel:
     title: str
     question: str
     answer: str
-    charted: str
+    base: str
     chart: Drawn
     tables: tuple[FigureTable, ...]
     csv: str
@@ -96,14 +97,13 @@ def panel_of(
     """Return a figure ready to be set on a page."""
     measures = analysis.measures
     charted = measures[analysis.chart.measure or next(iter(measures))]
-    of = f", out of {charted.denominator}" if charted.denominator else ""
     return Panel(
         anchor=anchor,
         name=analysis.name,
         title=analysis.title,
         question=analysis.question,
         answer=answer(analysis, published),
-        charted=f"{charted.label}{of}",
+        base=charted.denominator,
         chart=drawn(analysis, published, anchor=anchor, width=width),
         tables=figure_tables(analysis, published),
         csv=as_csv(analysis, published),

@@ -33,6 +33,8 @@ TEMPLATE = "report.typ"
 # A longer table would be leafed over, not read: the workbook and the CSV hold it.
 MOST_ROWS = 36
 MOST_COLUMNS = 8
+# Letters of a row heading that the usual width holds.
+A_HEADING = 40
 # The width of the text, the most height a picture may take of a page, and the size
 # of a pixel at which a chart of full width fills the text.
 TEXT_MM, TALLEST_MM, PIXEL_MM = 166.0, 178.0, 166.0 / 740
@@ -173,7 +175,7 @@ def _figure(panel: Panel) -> dict[str, Any]:
         "picture": _picture(panel) if panel.chart.svg else "",
         "width_mm": _width_mm(panel.chart.svg),
         "alternative": panel.chart.alternative,
-        "charted": panel.charted,
+        "base": panel.base,
         "period": panel.period,
         "source": panel.publishers,
         "definition": panel.told["definition"],
@@ -194,6 +196,8 @@ def _table(table: FigureTable) -> dict[str, Any]:
         "caption": table.caption,
         "columns": [c.heading for c in table.columns],
         "stubs": table.stubs,
+        "widths": _widths(table),
+        "intervals": table.has_intervals,
         "rows": [
             [
                 *({"text": words, "interval": ""} for words in names),
@@ -202,6 +206,16 @@ def _table(table: FigureTable) -> dict[str, Any]:
             for names, cells in table.rows
         ],
     }
+
+
+def _widths(table: FigureTable) -> list[float]:
+    """Return each column's share of the page: more where row headings are sentences."""
+    longest = [
+        max((len(names[n]) for names, _ in table.rows), default=0)
+        for n in range(table.stubs)
+    ]
+    stubs = [1.5 * min(2.5, max(1.0, (n / A_HEADING) ** 0.6)) for n in longest]
+    return [*stubs, *[1.0] * (len(table.columns) - table.stubs)]
 
 
 def _width_mm(picture: str) -> float:
