@@ -16,13 +16,19 @@ def counted(table: ir.Table, *, by: Sequence[str], measure: str) -> ir.Table:
     return cells(sums, keys=by, measure=measure, numerator=sums.rows_counted)
 
 
-def shared(table: ir.Table, *, by: str, within: str, measure: str) -> ir.Table:
-    """Give the share of rows with each value of a column, within another."""
-    sums = table.group_by([within, by]).agg(rows_counted=lambda t: t.count())
-    whole = sums.rows_counted.sum().over(ibis.window(group_by=within))
+def one_review(table: ir.Table) -> ir.Table:
+    """Keep one review, the last by name: counts of two must not run together."""
+    last = table.review.max().over(ibis.window())
+    return table.mutate(last_review=last).filter(lambda t: t.review == t.last_review)
+
+
+def shared(table: ir.Table, *, by: str, measure: str) -> ir.Table:
+    """Give the share of rows with each value of a column."""
+    sums = table.group_by(by).agg(rows_counted=lambda t: t.count())
+    whole = sums.rows_counted.sum().over(ibis.window())
     return cells(
         sums,
-        keys=(within, by),
+        keys=(by,),
         measure=measure,
         numerator=sums.rows_counted,
         denominator=whole,

@@ -69,6 +69,11 @@ class FigureTable:
     rows: tuple[tuple[tuple[str, ...], tuple[TableCell, ...]], ...]
 
     @property
+    def has_intervals(self) -> bool:
+        """Whether any value stands with an interval."""
+        return any(cell.interval for _, cells in self.rows for cell in cells)
+
+    @property
     def symbols(self) -> tuple[tuple[str, str], ...]:
         """The symbols that stand in the table, with their meaning."""
         used = {cell.text for _, cells in self.rows for cell in cells}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 PUBLISHED_WORKS = (
     "Records and publications are counted, not people: every count is exact. The place "
-    "and month of the report do not narrow them."
+    "and month of the report do not narrow them. Of several reviews the last by name "
+    "is shown."
 )
 AS_EXPORTED = (
     "Counted over the records that were exported. A search that was narrowed on the "

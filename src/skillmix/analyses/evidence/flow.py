@@ -8,16 +8,16 @@ import ibis
 import ibis.expr.types as ir
 
 from skillmix.catalogue import Measure, analysis
-from skillmix.figures.chart import LAST, Chart
+from skillmix.figures.chart import Chart
 from skillmix.measures.cells import cells, united
-from skillmix.measures.reviews import counted
+from skillmix.measures.reviews import counted, one_review
 from skillmix.schema.results import Published
 from skillmix.schema.reviews import ReviewRecord
 from skillmix.statistics import estimators
 from skillmix.words.numbers import number
 from skillmix.words.reviews import AS_EXPORTED, PUBLISHED_WORKS
 
-KEYS = ("review", "flow_step", "flow_detail")
+KEYS = ("flow_step", "flow_detail")
 BEFORE = ("duplicate", "outside_strategy")
 SOUGHT = ("not_retrieved", "undecided_full_text", "excluded_full_text", "included")
 
@@ -29,8 +29,6 @@ def narrate(published: Published) -> str:
         for step in ("identified", "duplicates_removed", "screened", "included")
         if (row := published.one(flow_step=step, flow_detail="all"))
     }
-    if "screened" not in told:
-        return "Several reviews are given; the table holds the flow of each."
     text = (
         f"Of {told['identified']} records identified, {told['duplicates_removed']} "
         f"were duplicates; {told['screened']} publications came to screening"
@@ -52,7 +50,7 @@ def narrate(published: Published) -> str:
             decimals=0,
         )
     },
-    chart=Chart(kind="prisma", x="flow_step", y="flow_detail", only={"review": LAST}),
+    chart=Chart(kind="prisma", x="flow_step", y="flow_detail"),
     narrate=narrate,
     definition=(
         "The PRISMA 2020 flow for new reviews of databases (Page and others, 2021), "
@@ -65,29 +63,12 @@ def narrate(published: Published) -> str:
 )
 def flow(records: ReviewRecord) -> ir.Table:
     """How many records were found, screened and included in the review?"""
-    begun = (records.outcome == "to_screen").sum().over(
-        ibis.window(group_by="review")
-    ) == 0
-    stood = records.mutate(begun=begun)
+    mine = one_review(records)
+    begun = (mine.outcome == "to_screen").sum().over(ibis.window()) == 0
+    stood = mine.mutate(begun=begun)
     firsts = stood.filter(stood.record_id == stood.publication)
     screened = firsts.filter(firsts.outcome.notin(BEFORE))
-    always = {
-        "identified": stood.outcome.notnull(),
-        "duplicates_removed": stood.outcome == "duplicate",
-        "outside_strategy": stood.outcome == "outside_strategy",
-        "screened": stood.outcome.notin(BEFORE),
-    }
-    then = {
-        "excluded": screened.outcome == "excluded",
-        "undecided": screened.outcome == "undecided",
-        "sought": screened.outcome.isin(SOUGHT),
-        "not_retrieved": screened.outcome == "not_retrieved",
-        "assessed": screened.outcome.isin(SOUGHT[1:]),
-        "undecided_full_text": screened.outcome == "undecided_full_text",
-        "excluded_full_text": screened.outcome == "excluded_full_text",
-        "included": screened.outcome == "included",
-    }
-    steps = united(_steps(stood, always), _steps(screened.filter(screened.begun), then))
+    steps = united(_before(stood), _after(screened.filter(screened.begun)))
     whole = cells(steps, keys=KEYS, measure="records", numerator=steps.n)
     sources = stood.mutate(
         flow_step=ibis.literal("identified"), flow_detail=stood.database
@@ -104,15 +85,42 @@ def flow(records: ReviewRecord) -> ir.Table:
     )
 
 
-def _steps(table: ir.Table, when: Mapping[str, ir.BooleanValue]) -> ir.Table:
-    """Give a row for each review and step, with how many rows are at it."""
-    sums = table.group_by("review").agg(
-        **{step: told.cast("int64").sum() for step, told in when.items()}
+def _before(records: ir.Table) -> ir.Table:
+    """Give the steps up to screening, of all records."""
+    return _steps(
+        records,
+        {
+            "identified": records.outcome.notnull(),
+            "duplicates_removed": records.outcome == "duplicate",
+            "outside_strategy": records.outcome == "outside_strategy",
+            "screened": records.outcome.notin(BEFORE),
+        },
     )
-    return united(
+
+
+def _after(screened: ir.Table) -> ir.Table:
+    """Give the steps of screening, of the publications that came to it."""
+    return _steps(
+        screened,
+        {
+            "excluded": screened.outcome == "excluded",
+            "undecided": screened.outcome == "undecided",
+            "sought": screened.outcome.isin(SOUGHT),
+            "not_retrieved": screened.outcome == "not_retrieved",
+            "assessed": screened.outcome.isin(SOUGHT[1:]),
+            "undecided_full_text": screened.outcome == "undecided_full_text",
+            "excluded_full_text": screened.outcome == "excluded_full_text",
+            "included": screened.outcome == "included",
+        },
+    )
+
+
+def _steps(table: ir.Table, when: Mapping[str, ir.BooleanValue]) -> ir.Table:
+    """Give a row for each step, with how many rows are at it."""
+    sums = table.agg(**{step: told.cast("int64").sum() for step, told in when.items()})
+    steps = united(
         *(
             sums.select(
-                "review",
                 flow_step=ibis.literal(step),
                 flow_detail=ibis.literal("all"),
                 n=sums[step],
@@ -120,3 +128,4 @@ def _steps(table: ir.Table, when: Mapping[str, ir.BooleanValue]) -> ir.Table:
             for step in when
         )
     )
+    return steps.filter(steps.n.notnull())

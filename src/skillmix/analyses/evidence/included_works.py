@@ -5,8 +5,8 @@ from __future__ import annotations
 import ibis.expr.types as ir
 
 from skillmix.catalogue import Measure, analysis
-from skillmix.figures.chart import LAST, Chart
-from skillmix.measures.reviews import listed
+from skillmix.figures.chart import Chart
+from skillmix.measures.reviews import listed, one_review
 from skillmix.schema.results import Published
 from skillmix.schema.reviews import ExtractedWork
 from skillmix.statistics import estimators
@@ -15,8 +15,8 @@ from skillmix.words.labels import label
 from skillmix.words.reviews import EXTRACTED, PUBLISHED_WORKS
 
 KEYS = (
-    *("review", "evidence_theme", "included_work", "evidence_setting"),
-    *("participants", "study_design", "finding", "limits"),
+    *("evidence_theme", "included_work", "evidence_setting"),
+    *("study_design", "finding", "limits"),
 )
 
 
@@ -49,22 +49,22 @@ def narrate(published: Published) -> str:
         x="included_work",
         y="finding",
         colour="evidence_theme",
-        only={"review": LAST},
     ),
     narrate=narrate,
     definition=(
         "Publications that both stages of screening include, with what the reviewers "
-        "extracted: where, whose view or data, design, main finding and its limits."
+        "extracted: where, design and whose view or data, main finding and its limits."
     ),
     caveats=(PUBLISHED_WORKS, EXTRACTED),
     capabilities=("LIT-01", "LIT-11"),
 )
 def included_works(works: ExtractedWork) -> ir.Table:
     """What do the publications in the review say, and on what do they rest?"""
-    named = works.mutate(
-        evidence_theme=works.theme,
-        included_work=works.work,
-        evidence_setting=works.setting,
-        study_design=works.design,
+    mine = one_review(works)
+    named = mine.mutate(
+        evidence_theme=mine.theme,
+        included_work=mine.work,
+        evidence_setting=mine.setting,
+        study_design=mine.design + "; " + mine.participants,
     )
     return listed(named, keys=KEYS, measure="publications")

@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 from skillmix.catalogue import Measure, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.cells import together
-from skillmix.measures.reviews import counted, shared
+from skillmix.measures.reviews import counted, one_review, shared
 from skillmix.schema.results import Published
 from skillmix.schema.reviews import KnownWork
 from skillmix.statistics import estimators
@@ -28,7 +28,7 @@ def narrate(published: Published) -> str:
 
 @analysis(
     title="Known works found",
-    keys=("review", "known_state"),
+    keys=("known_state",),
     measures={
         "share": Measure(
             label="Share of known works",
@@ -45,7 +45,7 @@ def narrate(published: Published) -> str:
             decimals=0,
         ),
     },
-    chart=Chart(kind="stacked", x="review", colour="known_state", measure="share"),
+    chart=Chart(kind="bar", x="known_state", measure="works", order="list"),
     narrate=narrate,
     definition=(
         "Works that were known before the search, such as the references of the report "
@@ -57,9 +57,9 @@ def narrate(published: Published) -> str:
 )
 def known_works(works: KnownWork) -> ir.Table:
     """How many of the works known before the search does it find?"""
-    named = works.mutate(known_state=works.state)
-    keys = ("review", "known_state")
+    mine = one_review(works)
+    named = mine.mutate(known_state=mine.state)
     return together(
-        shared(named, by="known_state", within="review", measure="share"),
-        counted(named, by=keys, measure="works"),
+        shared(named, by="known_state", measure="share"),
+        counted(named, by=("known_state",), measure="works"),
     )

@@ -5,14 +5,14 @@ from __future__ import annotations
 import ibis.expr.types as ir
 
 from skillmix.catalogue import Measure, analysis
-from skillmix.figures.chart import LAST, Chart
-from skillmix.measures.reviews import listed
+from skillmix.figures.chart import Chart
+from skillmix.measures.reviews import listed, one_review
 from skillmix.schema.results import Published
 from skillmix.schema.reviews import KnownWork
 from skillmix.statistics import estimators
 from skillmix.words.reviews import PUBLISHED_WORKS, TITLE_ONLY
 
-KEYS = ("review", "known_state", "known_work", "published_in", "missed_by")
+KEYS = ("known_state", "known_work", "published_in", "missed_by")
 
 
 def narrate(published: Published) -> str:
@@ -40,7 +40,6 @@ def narrate(published: Published) -> str:
         x="known_work",
         y="missed_by",
         colour="known_state",
-        only={"review": LAST},
     ),
     narrate=narrate,
     definition=(
@@ -52,5 +51,6 @@ def narrate(published: Published) -> str:
 )
 def known_works_listed(works: KnownWork) -> ir.Table:
     """Which known works does the search miss, and by which of its lines?"""
-    named = works.mutate(known_state=works.state, known_work=works.work)
+    mine = one_review(works)
+    named = mine.mutate(known_state=mine.state, known_work=mine.work)
     return listed(named, keys=KEYS, measure="works")

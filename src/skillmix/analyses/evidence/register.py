@@ -5,14 +5,14 @@ from __future__ import annotations
 import ibis.expr.types as ir
 
 from skillmix.catalogue import Measure, analysis
-from skillmix.figures.chart import LAST, Chart
-from skillmix.measures.reviews import listed
+from skillmix.figures.chart import Chart
+from skillmix.measures.reviews import listed, one_review
 from skillmix.schema.results import Published
 from skillmix.schema.reviews import CitedClaim
 from skillmix.statistics import estimators
 from skillmix.words.reviews import AUTHOR_YEAR
 
-KEYS = ("review", "claim_state", "cited", "claim", "reference")
+KEYS = ("claim_state", "cited", "claim", "reference")
 PROBLEMS = ("ambiguous", "unlisted")
 
 
@@ -45,7 +45,7 @@ def narrate(published: Published) -> str:
         x="cited",
         y="claim",
         colour="claim_state",
-        only={"review": LAST, "claim_state": PROBLEMS},
+        only={"claim_state": PROBLEMS},
     ),
     narrate=narrate,
     definition=(
@@ -59,5 +59,6 @@ def narrate(published: Published) -> str:
 )
 def register(claims: CitedClaim) -> ir.Table:
     """Which reference does each claim rest on, and where is there none?"""
-    named = claims.mutate(claim_state=claims.state)
+    mine = one_review(claims)
+    named = mine.mutate(claim_state=mine.state)
     return listed(named, keys=KEYS, measure="citations")

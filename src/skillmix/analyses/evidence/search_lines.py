@@ -5,8 +5,9 @@ from __future__ import annotations
 import ibis.expr.types as ir
 
 from skillmix.catalogue import Measure, analysis
-from skillmix.figures.chart import LAST, Chart
+from skillmix.figures.chart import Chart
 from skillmix.measures.cells import cells
+from skillmix.measures.reviews import one_review
 from skillmix.schema.results import Published
 from skillmix.schema.reviews import SearchLine
 from skillmix.statistics import estimators
@@ -14,13 +15,17 @@ from skillmix.words.labels import label
 from skillmix.words.numbers import number
 from skillmix.words.reviews import AS_EXPORTED, PUBLISHED_WORKS
 
-KEYS = ("review", "database", "search_line", "search_text")
+KEYS = ("database", "search_line", "search_text")
 MOST_NAMED = 6
 
 
 def narrate(published: Published) -> str:
     """Say what the whole strategy finds in the databases it finds most in."""
-    read = [r for r in published.where(search_line="whole_strategy") if r.estimate is not None]
+    read = [
+        r
+        for r in published.where(search_line="whole_strategy")
+        if r.estimate is not None
+    ]
     if not read:
         return "No export of these databases was read: the search is given alone."
     most = sorted(read, key=lambda r: (-(r.estimate or 0.0), r["database"]))
@@ -52,7 +57,7 @@ def _where(database: str) -> str:
             decimals=0,
         )
     },
-    chart=Chart(kind="heatmap", x="search_line", y="database", only={"review": LAST}),
+    chart=Chart(kind="heatmap", x="search_line", y="database"),
     narrate=narrate,
     definition=(
         "Each line in the syntax of the platform that holds the database, and how many "
@@ -65,4 +70,5 @@ def _where(database: str) -> str:
 )
 def search_lines(lines: SearchLine) -> ir.Table:
     """Which search was run on each database, and what does each line find?"""
-    return cells(lines, keys=KEYS, measure="records", numerator=lines.found)
+    mine = one_review(lines)
+    return cells(mine, keys=KEYS, measure="records", numerator=mine.found)

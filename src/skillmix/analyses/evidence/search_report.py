@@ -5,14 +5,14 @@ from __future__ import annotations
 import ibis.expr.types as ir
 
 from skillmix.catalogue import Measure, analysis
-from skillmix.figures.chart import LAST, Chart
-from skillmix.measures.reviews import listed
+from skillmix.figures.chart import Chart
+from skillmix.measures.reviews import listed, one_review
 from skillmix.schema.results import Published
 from skillmix.schema.reviews import SearchItem
 from skillmix.statistics import estimators
 from skillmix.words.reviews import PUBLISHED_WORKS
 
-KEYS = ("review", "item_state", "prisma_s_item", "told")
+KEYS = ("item_state", "prisma_s_item", "told")
 
 
 def narrate(published: Published) -> str:
@@ -35,9 +35,7 @@ def narrate(published: Published) -> str:
             decimals=0,
         )
     },
-    chart=Chart(
-        kind="cards", x="prisma_s_item", colour="item_state", only={"review": LAST}
-    ),
+    chart=Chart(kind="cards", x="prisma_s_item", colour="item_state"),
     narrate=narrate,
     definition=(
         "The sixteen items of PRISMA-S (Rethlefsen and others, 2021). What the program "
@@ -49,5 +47,6 @@ def narrate(published: Published) -> str:
 )
 def search_report(items: SearchItem) -> ir.Table:
     """What is reported of the search, and what must its searchers still say?"""
-    named = items.mutate(item_state=items.state, prisma_s_item=items.item)
+    mine = one_review(items)
+    named = mine.mutate(item_state=mine.state, prisma_s_item=mine.item)
     return listed(named, keys=KEYS, measure="items")

@@ -5,15 +5,16 @@ from __future__ import annotations
 import ibis.expr.types as ir
 
 from skillmix.catalogue import Measure, analysis
-from skillmix.figures.chart import LAST, Chart
+from skillmix.figures.chart import Chart
 from skillmix.measures.cells import cells, together
+from skillmix.measures.reviews import one_review
 from skillmix.schema.results import Published
 from skillmix.schema.reviews import SuggestedTerm
 from skillmix.statistics import estimators
 from skillmix.words.numbers import number
 from skillmix.words.reviews import AS_EXPORTED, TITLE_ONLY
 
-KEYS = ("review", "search_line", "suggested_term")
+KEYS = ("search_line", "suggested_term")
 
 
 def narrate(published: Published) -> str:
@@ -23,7 +24,7 @@ def narrate(published: Published) -> str:
         return "No single term would find more known works."
     best = max(rows, key=lambda r: (r.estimate or 0.0, r["suggested_term"]))
     return (
-        f"In line {best['search_line']}, the term “{best['suggested_term']}” would "
+        f"In line {best['search_line']}, the term {best['suggested_term']} would "
         f"match {number(best.estimate, 'papers')} more known works."
     )
 
@@ -51,7 +52,6 @@ def _measure(label: str, unit: str) -> Measure:
         x="suggested_term",
         colour="search_line",
         measure="gains",
-        only={"review": LAST},
     ),
     narrate=narrate,
     definition=(
@@ -65,7 +65,9 @@ def _measure(label: str, unit: str) -> Measure:
 )
 def suggested_terms(terms: SuggestedTerm) -> ir.Table:
     """Which terms would find the known works that the search misses?"""
-    named = terms.mutate(suggested_term=terms.term)
+    # In quotation marks, as a term stands in a search, and not as a heading.
+    mine = one_review(terms)
+    named = mine.mutate(suggested_term="“" + mine.term + "”")
     return together(
         cells(named, keys=KEYS, measure="gains", numerator=named.gains),
         cells(named, keys=KEYS, measure="finds", numerator=named.finds),

@@ -6,7 +6,7 @@ import ibis.expr.types as ir
 
 from skillmix.catalogue import Measure, analysis
 from skillmix.figures.chart import Chart
-from skillmix.measures.reviews import counted
+from skillmix.measures.reviews import counted, one_review
 from skillmix.schema.results import Published
 from skillmix.schema.reviews import CitedClaim
 from skillmix.statistics import estimators
@@ -32,7 +32,7 @@ def narrate(published: Published) -> str:
 
 @analysis(
     title="Claims traced to references",
-    keys=("review", "claim_state"),
+    keys=("claim_state",),
     measures={
         "citations": Measure(
             label="Citations, or references not cited",
@@ -42,7 +42,7 @@ def narrate(published: Published) -> str:
             decimals=0,
         )
     },
-    chart=Chart(kind="bar", x="claim_state", facet="review"),
+    chart=Chart(kind="bar", x="claim_state", order="list"),
     narrate=narrate,
     definition=(
         "Citations in the report's text by whether its list of references answers them "
@@ -53,5 +53,6 @@ def narrate(published: Published) -> str:
 )
 def traced_claims(claims: CitedClaim) -> ir.Table:
     """How many claims can be traced to a listed reference, and how many cannot?"""
-    named = claims.mutate(claim_state=claims.state)
-    return counted(named, by=("review", "claim_state"), measure="citations")
+    mine = one_review(claims)
+    named = mine.mutate(claim_state=mine.state)
+    return counted(named, by=("claim_state",), measure="citations")
