@@ -71,6 +71,7 @@ def demo(
     from skillmix.cli.adverts import coded_parquet
     from skillmix.synth.adverts.write import write_adverts
     from skillmix.synth.nhs import synthesise
+    from skillmix.cli.literature.chapter import invented_chapter
 
     made = out / "synthetic-nhs"
     if not (made / "truth.json").exists():
@@ -82,6 +83,7 @@ def demo(
         coded_parquet([adverts / "adverts"], made / "synthetic-coded-adverts.parquet")
     asked = Scope(month=parse_month("2020-06"))
     print(_write([made], out, asked, out / "editions", None, engine, internal=False))
+        invented_chapter(out / "synthetic-literature", made / "literature", seed=seed)
 
 
 def _write(

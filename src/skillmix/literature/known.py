@@ -246,6 +246,9 @@ def _grams(title: str) -> Iterator[str]:
     for length in (1, 2, 3):
         for start in range(len(words) - length + 1):
             part = words[start : start + length]
+            # "people's" is two words to the index, the second of them no word.
+            if min(map(len, part)) < 2:
+                continue
             ends = {part[0], part[-1]}
             if not ends & (STOPWORDS | EMPTY) and all(len(w) > 2 for w in ends):
                 yield " ".join(part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ import pyarrow as pa
 from skillmix.schema.citations import Citation
 
 JOINER = "; "
+_INITIALS = re.compile(r"[A-Z]{1,3}|(?:[A-Z]\.-?)+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +61,17 @@ class Record:
     @property
     def reference(self) -> str:
         """First author, year and title, for a list."""
-        first = self.authors[0].split(",")[0] if self.authors else "No author"
+        first = _surname(self.authors[0]) if self.authors else "No author"
         more = " and others" if len(self.authors) > 1 else ""
         return f"{first}{more} ({self.year or 'no date'}) {self.title or '[no title]'}"
+
+
+def _surname(author: str) -> str:
+    """Return the surname as printed, without the initials that stand after it."""
+    words = author.split(",")[0].split()
+    while len(words) > 1 and _INITIALS.fullmatch(words[-1]):
+        words.pop()
+    return " ".join(words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,25 +52,61 @@ def chapter(
     from skillmix.literature.screening.log import read_log
 
     found = searched(exports, strategy, links, None)
+    preferred = [g.preferred for g in found.groups]
     extracted = {}
     if evidence is not None:
-        preferred = [g.preferred for g in found.groups]
         extracted = read_extracted(
             text_of(evidence), where=evidence.name, records=preferred
         )
-    written = write_chapter(
-        Review(
-            search=found,
-            decisions=read_log(log) if log else None,
-            screeners=screeners,
-            extracted=extracted,
-            known=_known(found, known or document),
-            register=register(text_of(document)) if document else None,
-        ),
-        out,
+    review = Review(
+        search=found,
+        decisions=read_log(log) if log else None,
+        screeners=screeners,
+        extracted=extracted,
+        known=_known(found, known or document),
+        register=register(text_of(document)) if document else None,
     )
-    for path in written:
+    for path in write_chapter(review, out):
         print(path)
+
+
+def invented_chapter(folder: Path, out: Path, *, seed: int) -> None:
+    """Invent a bibliography and its review, and write what the demo's report reads."""
+    import datetime as dt
+
+    from skillmix.literature.outputs.chapter import Review, write_chapter
+    from skillmix.literature.outputs.evidence import read_extracted
+    from skillmix.literature.outputs.register import register
+    from skillmix.literature.screening.exchange import decisions_from
+    from skillmix.literature.screening.log import append
+    from skillmix.synth.literature.write import sheets_of, write_bibliography
+
+    found = searched([write_bibliography(folder, seed=seed)], EXAMPLE, None, None)
+    records = [g.preferred for g in found.groups]
+    decisions = tuple(
+        decision
+        for path, stage, screener in sheets_of(folder)
+        for decision in decisions_from(
+            path.read_bytes(),
+            records,
+            stage=stage,
+            screener=screener,
+            day=dt.date(2020, 12, 1),
+            file=path.name,
+        )
+    )
+    log = folder / "screening.csv"
+    log.unlink(missing_ok=True)
+    append(log, decisions, ())
+    document = folder / "report.md"
+    review = Review(
+        search=found,
+        decisions=decisions,
+        extracted=read_extracted(text_of(folder / "evidence.csv"), records=records),
+        known=_known(found, document),
+        register=register(text_of(document)),
+    )
+    write_chapter(review, out)
 
 
 def _known(found: Search, works: Path | None) -> KnownItems | None:

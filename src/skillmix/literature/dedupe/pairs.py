@@ -22,6 +22,8 @@ ABSTRACT_ALIKE = 85.0
 ABSTRACT_UNLIKE = 60.0
 LONG_ABSTRACT = 200
 YEARS_APART = 1
+# Words less alike than this are two words, not one misspelt.
+ANOTHER_WORD = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,8 @@ def _weigh(one: Traits, two: Traits) -> _Weighed:
         seen.differ.append("numbers in title")
     if one.notice != two.notice:
         seen.differ.append("kind of notice")
+    if _words_differ(one.title, two.title):
+        seen.differ.append("words in title")
     return seen
 
 
@@ -159,8 +163,23 @@ def _same_title(agree: set[str], differ: set[str], *, place: bool) -> tuple[str,
             return "same title, pages differ", POSSIBLE
         return "same title and three more", SAME
     if "author" in agree and "year" in agree and not apart:
-        return "same title, author and year", SAME
+        # Studies of one design name what they are about with a word: older, younger.
+        sure = "words in title" not in differ
+        return "same title, author and year", SAME if sure else POSSIBLE
     return "same title, little else to compare", POSSIBLE
+
+
+def _words_differ(one: str, two: str) -> bool:
+    """Whether each title has a word that no word only in the other is like."""
+    here, there = set(one.split()), set(two.split())
+    only_here, only_there = here - there, there - here
+    return _strange(only_here, only_there) and _strange(only_there, only_here)
+
+
+def _strange(words: set[str], others: set[str]) -> bool:
+    return any(
+        all(ratio(word, other) < ANOTHER_WORD for other in others) for word in words
+    )
 
 
 def _equal(one: str, two: str) -> bool | None:

@@ -47,7 +47,7 @@ from skillmix.schema.reviews import (
 from skillmix.schema.table import Table
 
 NOT_STATED, NONE, WHOLE = "not_stated", "none", "whole_strategy"
-NOT_EXTRACTED = "not_extracted"
+NOT_EXTRACTED, BLANK = "not_extracted", "not filled in"
 Rows = list[dict[str, Any]]
 _FIRST = {EXCLUDE: "excluded", INCLUDE: "sought"}
 _SECOND = {
@@ -251,12 +251,12 @@ def _extracted(review: Review, ended: Mapping[str, str]) -> Iterator[dict[str, A
             "published_in": years[row["record_id"]],
             "journal": row["journal"],
             "doi": row["doi"],
-            "theme": row["theme"] or NOT_EXTRACTED,
-            "setting": row["setting"] or NONE,
-            "participants": row["people"] or NONE,
-            "design": row["design"] or NONE,
-            "finding": row["finding"] or NONE,
-            "limits": row["quality"] or NONE,
+            "theme": row["theme"].lower() or NOT_EXTRACTED,
+            "setting": row["setting"] or BLANK,
+            "participants": row["people"] or BLANK,
+            "design": row["design"] or BLANK,
+            "finding": row["finding"] or BLANK,
+            "limits": row["quality"] or BLANK,
         }
 
 

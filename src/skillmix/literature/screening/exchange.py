@@ -13,6 +13,7 @@ from skillmix.literature.screening.criteria import Criterion, suggest
 from skillmix.literature.screening.log import (
     EXCLUDE,
     INCLUDE,
+    NOT_RETRIEVED,
     UNSURE,
     Decision,
     checked,
@@ -42,6 +43,7 @@ _WORDS = {
     **{"include": INCLUDE, "included": INCLUDE, "yes": INCLUDE, "1": INCLUDE},
     **{"exclude": EXCLUDE, "excluded": EXCLUDE, "no": EXCLUDE, "0": EXCLUDE},
     **{"unsure": UNSURE, "maybe": UNSURE},
+    **{"not_retrieved": NOT_RETRIEVED, "not retrieved": NOT_RETRIEVED},
 }
 _TYPES = {
     "journal article": "JOUR",

@@ -1,0 +1,1 @@
+"""An invented bibliography: exports, screening, evidence and a report that cites."""
