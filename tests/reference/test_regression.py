@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from reference.reference_values import close, reference
-from skillmix.statistics.regression import design, logistic, multinomial, standardised
+from skillmix.statistics.regression import (
+    design,
+    logistic,
+    multinomial,
+    standardised,
+    standardised_outcomes,
+)
 
 VALUES = reference("regression")
 CELLS = VALUES["cells"]
@@ -82,6 +88,32 @@ def test_multinomial() -> None:
     # multinom stops at its own tolerance; its gradient is not zero to 1e-8.
     close(fit.coefficients, np.ravel(wanted["coefficients"]), 1e-5)
     close(fit.covariance, wanted["covariance"], 1e-5)
+
+
+def test_two_outcomes_are_the_logistic_regression_errors_robust_to_trusts() -> None:
+    counts = np.column_stack([PEOPLE - CASES, CASES])
+    both = multinomial(PLAN.matrix, counts, clusters=TRUSTS)
+    alone = logistic(PLAN.matrix, CASES, PEOPLE, clusters=TRUSTS)
+    close(both.coefficients, alone.coefficients)
+    close(both.covariance, alone.covariance)
+    levels = ("white", "black", "asian")
+    share, covariance = standardised_outcomes(both, PLAN, PEOPLE, "group", levels)
+    wanted, of_wanted = standardised(alone, PLAN, PEOPLE, "group", levels)
+    close(share[:, 1], wanted)
+    close(share.sum(axis=1), np.ones(3))
+    close(covariance[1::2, 1::2], of_wanted)
+    # What one outcome gains the other loses.
+    close(covariance[0::2, 1::2], -of_wanted)
+
+
+def test_outcomes_of_a_column_given_by_others_are_those_without_it() -> None:
+    rows = [{"g": a, "h": a} for a in ("a", "b")]
+    counts = np.array([[30.0, 5, 5], [20, 15, 5]])
+    plan = design(rows, {"g": "a", "h": "a"})
+    fit = multinomial(plan.matrix, counts)
+    people = counts.sum(axis=1)
+    share, _ = standardised_outcomes(fit, plan, people, "g", ("a", "b"))
+    close(share, counts / people[:, None])
 
 
 def test_a_level_without_events_has_no_end() -> None:

@@ -60,6 +60,22 @@ def wilson(share: float, n: float) -> Interval:
     return Interval(share, low, high)
 
 
+def on_logit(share: float, error: float, *, quantile: float = Z95) -> Interval:
+    """Return a share with an interval symmetric in the log odds, within 0 and 1.
+
+    Args:
+        share: The estimate.
+        error: Its standard error.
+        quantile: Of the normal distribution, or of Student's.
+    """
+    if not 0 < share < 1 or error <= 0:
+        return Interval(share, None, None)
+    step = quantile * error / (share * (1 - share))
+    odds = share / (1 - share)
+    low, high = odds * math.exp(-step), odds * math.exp(step)
+    return Interval(share, low / (1 + low), high / (1 + high))
+
+
 def proportion(cell: Cell) -> Interval:
     """Give the share of people, with its Wilson interval."""
     if not cell.denominator or cell.numerator is None:
@@ -200,17 +216,20 @@ def as_printed(cell: Cell) -> Interval:
 def relative_change(cell: Cell) -> Interval:
     """Give the change from one total to another as a share of the first.
 
-    The same people stand in both months, so the interval of two independent totals
-    would be far too wide. It takes the net change as a Poisson-like sum over the
-    difference: variance is the squared FTE that can have come or gone, at most the
-    difference between the two sums of squares plus the net change itself.
+    The first total is taken as it was; the other is what is left of it and who came
+    since. If people leave by a chance q and come at random, its variance is q(1 - q)
+    for each who was there and 1 for each who came: at most 1 for each who is there
+    now, and so much where everybody is new. The interval takes that most, so it is
+    never too narrow and for a year somewhat wide. Rejected: the net change alone,
+    which forgets that many come and go where few are gained.
     """
     if not cell.denominator or cell.numerator is None:
         return NOTHING
-    moved = abs(cell.numerator - cell.denominator)
     value = cell.numerator / cell.denominator - 1
-    half = Z95 * math.sqrt(moved) / cell.denominator
-    return Interval(value, value - half, value + half)
+    squares = cell.numerator_squares
+    spread = cell.numerator if squares is None else squares
+    half = Z95 * math.sqrt(spread) / cell.denominator
+    return Interval(value, max(value - half, -1.0), value + half)
 
 
 def plain_ratio(cell: Cell) -> Interval:

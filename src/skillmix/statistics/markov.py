@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from skillmix.statistics.estimators import NOTHING, Z95, Interval
+from skillmix.statistics.estimators import NOTHING, Z95, Interval, on_logit
 
 Numbers = NDArray[np.floating[Any]]
 
@@ -88,7 +88,7 @@ def ever_reached(steps: Steps, start: str) -> Interval:
     chance = float(reach[place])
     slopes = visits[place][:, None] * _worth(steps, reach, goal=1.0)[None, :]
     error = _error(steps, slopes)
-    return _logit_interval(chance, error)
+    return on_logit(chance, error)
 
 
 def years_to_reach(steps: Steps, start: str, *, steps_a_year: int = 12) -> Interval:
@@ -215,12 +215,3 @@ def _error(steps: Steps, slopes: Numbers) -> float:
     spread = np.maximum(square - mean**2, 0.0)
     parts = np.divide(spread, people, out=np.zeros(len(people)), where=people > 0)
     return math.sqrt(float(parts.sum()))
-
-
-def _logit_interval(chance: float, error: float) -> Interval:
-    if not 0 < chance < 1 or error <= 0:
-        return Interval(chance, None, None)
-    step = Z95 * error / (chance * (1 - chance))
-    odds = chance / (1 - chance)
-    low, high = odds * math.exp(-step), odds * math.exp(step)
-    return Interval(chance, low / (1 + low), high / (1 + high))

@@ -131,35 +131,49 @@ def logistic(
     )
 
 
-def multinomial(matrix: Numbers, counts: Numbers) -> Fit:
+def multinomial(
+    matrix: Numbers,
+    counts: Numbers,
+    *,
+    clusters: Sequence[Hashable] | None = None,
+) -> Fit:
     """Fit the chances of several outcomes to covariate patterns, by Newton's method.
 
     Args:
         matrix: One row a pattern, with a column of ones.
         counts: People by pattern and outcome; the first outcome is the reference.
+        clusters: As for `logistic`.
 
     Returns:
         Coefficients in the order outcome by outcome, each with all columns.
     """
     people = counts.sum(axis=1)
-    width, outcomes = matrix.shape[1], counts.shape[1] - 1
-    beta = np.zeros((outcomes, width))
+    kept = _independent(matrix * (people > 0)[:, None])
+    x = matrix[:, kept]
+    outcomes = counts.shape[1] - 1
+    beta = np.zeros((outcomes, x.shape[1]))
     deviance = np.inf
     converged = False
     for _ in range(_ROUNDS):
-        share = _softmax(matrix @ beta.T)
-        gradient = ((counts - people[:, None] * share)[:, 1:].T @ matrix).ravel()
-        information = _information(matrix, share[:, 1:], people)
+        share = _softmax(x @ beta.T)
+        gradient = ((counts - people[:, None] * share)[:, 1:].T @ x).ravel()
+        information = _information(x, share[:, 1:], people)
         beta = beta + np.linalg.solve(information, gradient).reshape(beta.shape)
-        before, deviance = deviance, _shortfall(counts, _softmax(matrix @ beta.T))
+        before, deviance = deviance, _shortfall(counts, _softmax(x @ beta.T))
         if abs(before - deviance) <= _ENOUGH * (abs(deviance) + 0.1):
             converged = True
             break
-    share = _softmax(matrix @ beta.T)
-    information = _information(matrix, share[:, 1:], people)
+    share = _softmax(x @ beta.T)
+    covariance = np.linalg.inv(_information(x, share[:, 1:], people))
+    if clusters is not None:
+        gaps = (counts - people[:, None] * share)[:, 1:]
+        scores = (gaps[:, :, None] * x[:, None, :]).reshape(len(x), -1)
+        covariance = _sandwich(covariance, scores, clusters)
+    width = matrix.shape[1]
+    every = np.concatenate([kept + n * width for n in range(outcomes)])
     return Fit(
-        coefficients=beta.ravel(),
-        covariance=np.linalg.inv(information),
+        coefficients=_spread(beta.ravel(), every, width * outcomes),
+        covariance=_spread_square(covariance, every, width * outcomes),
         converged=converged,
         deviance=float(deviance),
     )
@@ -192,6 +206,43 @@ def standardised(
         p = _expit(x @ coefficients)
         shares.append(float((weight * p).sum()))
         slopes.append((weight * p * (1 - p)) @ x)
+    gradient = np.array(slopes)
+    covariance = np.nan_to_num(fit.covariance)
+    return np.array(shares), gradient @ covariance @ gradient.T
+
+
+def standardised_outcomes(
+    fit: Fit, plan: Design, people: Numbers, factor: str, levels: Sequence[str]
+) -> tuple[Numbers, Numbers]:
+    """Return each outcome's chance, were everybody of each level in turn.
+
+    As `standardised`, of a multinomial fit: a row of a transition matrix for each
+    level, with everybody's other characteristics.
+
+    Returns:
+        The chances, a row a level and a column an outcome, and the covariance of all
+        of them (level by level) by the delta method.
+    """
+    places = plan.columns(factor)
+    width = plan.matrix.shape[1]
+    beta = np.nan_to_num(fit.coefficients).reshape(-1, width)
+    weight = people / people.sum()
+    base = plan.matrix.copy()
+    base[:, list(places.values())] = 0.0
+    shares: list[Numbers] = []
+    slopes: list[Numbers] = []
+    for level in levels:
+        x = base.copy()
+        if level in places:
+            x[:, places[level]] = 1.0
+        p = _softmax(x @ beta.T)
+        shares.append(weight @ p)
+        for outcome in range(p.shape[1]):
+            parts: list[Numbers] = []
+            for other in range(1, p.shape[1]):
+                own = 1.0 if other == outcome else 0.0
+                parts.append((weight * p[:, outcome] * (own - p[:, other])) @ x)
+            slopes.append(np.concatenate(parts))
     gradient = np.array(slopes)
     covariance = np.nan_to_num(fit.covariance)
     return np.array(shares), gradient @ covariance @ gradient.T
