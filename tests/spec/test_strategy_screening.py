@@ -12,7 +12,7 @@ from skillmix.errors import DefinitionError, InvalidRowsError, UnreadableFileErr
 from skillmix.literature.flow import Flow
 from skillmix.literature.reading.exports import read_export
 from skillmix.literature.record import Record
-from skillmix.literature.screening import exchange
+from skillmix.literature.screening import exchange, handed_back
 from skillmix.literature.screening.agreement import agreement, outcomes
 from skillmix.literature.screening.criteria import criteria_from, suggest
 from skillmix.literature.screening.log import Decision, append, checked, read_log
@@ -253,9 +253,9 @@ def test_each_screener_has_a_list_of_their_own():
 
 
 def taken(text: str, records, **more):
-    return exchange.decisions_from(
+    return handed_back.take_back(
         text.encode("utf-8"), records, stage=TITLE, screener="KM", day=DAY, **more
-    )
+    ).decisions
 
 
 def filled(text: str, decision: str, reason: str = "") -> str:
@@ -297,6 +297,75 @@ def test_asreviews_own_notes_are_understood():
     )
     (found,) = taken(text, [record(1), record(2)])
     assert (found.record_id, found.decision) == (record(1).record_id, "include")
+
+
+@pytest.mark.parametrize("column", ["included", "asreview_label"])
+def test_asreview_gives_no_reason_and_the_log_says_so(column):
+    records = [record(1), record(2), record(3)]
+    known = dict(
+        zip([r.record_id for r in records], ["include", "exclude", ""], strict=True)
+    )
+    text = exchange.for_asreview(records, known).replace("included", column, 1)
+    found = taken(text, records)
+    assert [(d.decision, d.reason, d.note) for d in found] == [
+        ("include", "", ""),
+        ("exclude", "other", "ASReview gives no reason."),
+    ]
+
+
+def covidence(*rows: tuple[Record, str]) -> str:
+    """A list as Covidence exports it, with its own numbers for ids."""
+    lines = ["Title,Authors,Abstract,Published Year,Journal,DOI,Covidence #,Notes"]
+    lines += [
+        f'"{r.title}",,,{r.year},,{r.doi},#{n},{note}'
+        for n, (r, note) in enumerate(rows, 1)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        ("irrelevant", [(TITLE, "exclude", "other")]),
+        ("select", [(TITLE, "include", "")]),
+        ("included", [(TITLE, "include", ""), (FULL, "include", "")]),
+        ("excluded", [(TITLE, "include", ""), (FULL, "exclude", "other")]),
+    ],
+)
+def test_a_list_of_covidence_is_a_settled_outcome(listed, expected):
+    text = covidence((record(1), ""))
+    for more in ({"file": f"review_7_{listed}_csv_20201201.csv"}, {"listed": listed}):
+        found = taken(text, [record(1)], **more)
+        assert [(d.stage, d.decision, d.reason) for d in found] == expected
+        assert {d.screener for d in found} == {"consensus"}
+
+
+def test_covidence_gives_the_reason_a_full_text_was_excluded_for():
+    text = covidence((record(1), "Exclusion reason: Wrong setting; "))
+    found = taken(text, [record(1)])
+    assert [(d.stage, d.decision, d.reason) for d in found] == [
+        (TITLE, "include", ""),
+        (FULL, "exclude", "Wrong setting"),
+    ]
+
+
+def test_a_list_of_covidence_that_does_not_say_which_is_refused():
+    with pytest.raises(UnreadableFileError, match="No decision"):
+        taken(covidence((record(1), "")), [record(1)])
+
+
+def test_what_comes_back_and_what_does_not_is_counted():
+    text = covidence((record(1), ""), (record(9, title="Of another review"), ""))
+    found = handed_back.take_back(
+        text.encode("utf-8"),
+        [record(1), record(2)],
+        stage=TITLE,
+        screener="KM",
+        day=DAY,
+        listed="select",
+    )
+    assert len(found.decisions) == 1
+    assert (found.unknown, found.undecided) == (1, 1)
 
 
 def test_rayyans_decisions_come_with_their_screeners_and_reasons():

@@ -77,7 +77,7 @@ def invented_chapter(folder: Path, out: Path, *, seed: int) -> None:
     from skillmix.literature.outputs.chapter import Review, write_chapter
     from skillmix.literature.outputs.evidence import read_extracted
     from skillmix.literature.outputs.register import register
-    from skillmix.literature.screening.exchange import decisions_from
+    from skillmix.literature.screening.handed_back import take_back
     from skillmix.literature.screening.log import append
     from skillmix.synth.literature.write import sheets_of, write_bibliography
 
@@ -86,14 +86,14 @@ def invented_chapter(folder: Path, out: Path, *, seed: int) -> None:
     decisions = tuple(
         decision
         for path, stage, screener in sheets_of(folder)
-        for decision in decisions_from(
+        for decision in take_back(
             path.read_bytes(),
             records,
             stage=stage,
             screener=screener,
             day=dt.date(2020, 12, 1),
             file=path.name,
-        )
+        ).decisions
     )
     log = folder / "screening.csv"
     log.unlink(missing_ok=True)

@@ -46,6 +46,15 @@ class Tool(StrEnum):
     covidence = "covidence"
 
 
+class CovidenceList(StrEnum):
+    """A list that Covidence exports, by where its records have come to."""
+
+    irrelevant = "irrelevant"
+    select = "select"
+    excluded = "excluded"
+    included = "included"
+
+
 Log = Annotated[Path, typer.Option("--log", help="The screening log, a CSV file.")]
 At = Annotated[Stage, typer.Option("--stage", help="Stage of screening.")]
 Who = Annotated[str, typer.Option("--screener", help="Initials of the screener.")]
@@ -93,15 +102,21 @@ def out(
 def take(
     decided: Annotated[Path, typer.Argument(help="File with decisions filled in.")],
     exports: Exports,
-    screener: Who,
+    screener: Who = "",
     strategy: Name = EXAMPLE,
     links: Links = None,
     log: Log = LOG,
     stage: At = Stage.title_abstract,
+    listed: Annotated[
+        CovidenceList | None,
+        typer.Option(
+            "--list", help="Which list of Covidence; told by the file's name if not."
+        ),
+    ] = None,
 ) -> None:
-    """Take decisions made in a spreadsheet, ASReview or Rayyan into the log."""
+    """Take decisions made in a spreadsheet, ASReview, Rayyan or Covidence."""
     from skillmix.errors import UnreadableFileError
-    from skillmix.literature.screening.exchange import decisions_from
+    from skillmix.literature.screening.handed_back import take_back
     from skillmix.literature.screening.log import append
 
     records, _ = to_read(exports, strategy, links)
@@ -111,16 +126,20 @@ def take(
         raise UnreadableFileError(
             f"The file cannot be opened: {fault.strerror}.", where=decided.name
         ) from None
-    found = decisions_from(
+    found = take_back(
         raw,
         records,
         stage=stage.value,
         screener=screener,
         day=dt.date.today(),
         file=decided.name,
+        listed=listed.value if listed else "",
     )
-    append(log, found, ())
-    print(f"{len(found)} decisions added to {log}")
+    append(log, found.decisions, ())
+    print(
+        f"{len(found.decisions)} decisions added to {log}; {found.undecided} records "
+        f"without one, {found.unknown} rows of no record given out."
+    )
 
 
 @screen.command()
