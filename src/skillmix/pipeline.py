@@ -19,6 +19,7 @@ from skillmix.disclosure.control import leave_unprotected, protect
 from skillmix.engines.duckdb import DuckDbEngine
 from skillmix.engines.engine import Engine
 from skillmix.errors import DefinitionError, MissingInputError, RecordRefusedError
+from skillmix.memory import Cells, Memory
 from skillmix.schema.equality import EqualityProcess
 from skillmix.schema.lookups import LOOKUP_TABLES, TitleRole
 from skillmix.schema.results import Finding, Fitted, Published, Source
@@ -50,9 +51,17 @@ class Answer:
 class Session:
     """One set of inputs, one scope and one engine, for any number of analyses."""
 
-    def __init__(self, inputs: Inputs, scope: Scope, engine: Engine) -> None:
+    def __init__(
+        self,
+        inputs: Inputs,
+        scope: Scope,
+        engine: Engine,
+        *,
+        memory: Memory | None = None,
+    ) -> None:
         self._inputs = inputs
         self._engine = engine
+        self._memory = memory
         self._tables: dict[type[Table], ir.Table] = {}
         self._rules: dict[Callable[..., ir.Table], list[dict[str, Any]]] = {}
         self.asked = scope
@@ -132,8 +141,7 @@ class Session:
         lacking = [t.name for t in way.inputs.values() if not self.has(t)]
         if lacking:
             raise MissingInputError(f"The inputs lack {', '.join(lacking)}.")
-        tables = {t: self.table(t) for t in way.inputs.values()}
-        return self._engine.rows(way.bind(tables, self.scope))
+        return self._cells(way, self.scope)
 
     def sources(self, way: Way) -> tuple[Source, ...]:
         """Return the files behind each input table of a way."""
@@ -149,12 +157,11 @@ class Session:
     def _find(self, analysis: Analysis) -> Finding:
         able = [w for w in analysis.ways if all(map(self.has, w.inputs.values()))]
         for way in able:
-            tables = {t: self.table(t) for t in way.inputs.values()}
             people = any(t in STAFF_RECORD for t in self._roots(way))
             scope = self.scope if people else self.asked
-            expression = way.bind(tables, scope)
-            ordered = expression.order_by([*analysis.cell_keys, "measure"])
-            if cells := self._engine.rows(ordered):
+            order = (*analysis.cell_keys, "measure")
+            asked = analysis.name if _of_ours(way) else ""
+            if cells := self._cells(way, scope, asked, order):
                 fitted = _fitted(analysis, cells)
                 if fitted is not None and not fitted:
                     # The model found nothing to compare: no answer, as with no rows.
@@ -175,6 +182,49 @@ class Session:
             else f"{analysis.name} lacks its input tables.",
             where=analysis.name,
         )
+
+    def _cells(
+        self, way: Way, scope: Scope, asked: str = "", order: Sequence[str] = ()
+    ) -> Cells:
+        """Return a way's cells: remembered, or counted now.
+
+        Args:
+            way: What is counted.
+            scope: For which workforce, place and month.
+            asked: The name of the question, or nothing to leave it unremembered.
+            order: The columns the cells are put in order by.
+        """
+        key = self._key(way, scope, asked, order) if asked else None
+        if self._memory and key and (known := self._memory.recall(key)) is not None:
+            return known
+        tables = {t: self.table(t) for t in way.inputs.values()}
+        expression = way.bind(tables, scope)
+        cells = self._engine.rows(expression.order_by(order) if order else expression)
+        if self._memory and key:
+            self._memory.keep(key, cells)
+        return cells
+
+    def _key(
+        self, way: Way, scope: Scope, asked: str, order: Sequence[str]
+    ) -> str | None:
+        """Return what a way's cells rest on, or None if that cannot be told."""
+        if self._memory is None:
+            return None
+        rests_on = dict.fromkeys([*self._roots(way), *self._checked(way)])
+        held = self._inputs.editions
+        return self._memory.key(
+            *(asked, way.expression.__module__, way.label, repr(scope)),
+            *(*order, self._engine.name, self._engine.version),
+            editions={t.name: held[t] for t in rests_on if t in held},
+        )
+
+    def _checked(self, way: Way) -> Iterator[type[Table]]:
+        """Give the tables whose rules a way's derived tables must keep."""
+        for table in way.inputs.values():
+            if table in DERIVATIONS and table not in self._inputs.editions:
+                for rule in DERIVATIONS[table].refuse:
+                    yield from self._roots(rule)
+                yield from self._checked(DERIVATIONS[table].way)
 
     def _make(self, table: type[Table]) -> ir.Table:
         if table in self._inputs.editions:
@@ -247,9 +297,8 @@ class Session:
 
     def _as_at(self, scope: Scope) -> Any:
         """Return the month asked for, or the latest with a year before it."""
-        staff = self.table(StaffMonth)
-        rows = self._engine.rows(staff.select("month").distinct().order_by("month"))
-        months = [row["month"] for row in rows]
+        held = self._cells(_MONTHS, Scope(), "months", ("month",))
+        months = [row["month"] for row in held]
         if not months:
             return scope.month
         if scope.month is not None:
@@ -290,14 +339,30 @@ def _fitted(
 
 @contextmanager
 def open_session(
-    inputs: Inputs, scope: Scope, engine: Engine | None = None
+    inputs: Inputs,
+    scope: Scope,
+    engine: Engine | None = None,
+    *,
+    memory: Memory | None = None,
 ) -> Generator[Session, None, None]:
     """Open a session and give back what it took, whatever happens."""
     running = engine or DuckDbEngine()
     try:
-        yield Session(inputs, scope, running)
+        yield Session(inputs, scope, running, memory=memory)
     finally:
         running.close()
+
+
+def _months(staff: ir.Table) -> ir.Table:
+    return staff.select("month").distinct()
+
+
+_MONTHS = Way(inputs={"staff": StaffMonth}, expression=_months)
+
+
+def _of_ours(way: Way) -> bool:
+    """Tell whether the code of a question is part of what its answer is kept under."""
+    return way.expression.__module__.startswith("skillmix.")
 
 
 def _way_of(table: type[Table]) -> Way | None:

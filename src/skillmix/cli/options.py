@@ -14,6 +14,7 @@ from skillmix.schema.scope import Scope, parse_month, read_scope
 
 if TYPE_CHECKING:
     from skillmix.engines.engine import Engine as QueryEngine
+    from skillmix.memory import Memory
     from skillmix.sources.inputs import Inputs as Readings
 
 
@@ -69,6 +70,9 @@ Mapping = Annotated[
     Path | None, typer.Option(help="TOML file that names an extract's own columns.")
 ]
 Level = Annotated[Disclosure, typer.Option(help="Protected, or internal and exact.")]
+Afresh = Annotated[
+    bool, typer.Option("--afresh", help="Count all again, whatever earlier runs kept.")
+]
 Engine = Annotated[EngineName, typer.Option(help="Query engine.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
 
@@ -99,6 +103,22 @@ def scope_of(
         "month": parse_month(month) if month else None,
     }
     return replace(scope, **{k: v for k, v in given.items() if v is not None})
+
+
+def memory_of(store: Path | None, *, afresh: bool = False) -> Memory | None:
+    """Return what earlier runs counted, kept beside the editions.
+
+    Args:
+        store: Where editions are kept; the user's cache folder if not given.
+        afresh: Whether to count everything again.
+    """
+    from skillmix.memory import Memory
+    from skillmix.sources.store import Store
+
+    if afresh:
+        return None
+    editions = Store(store)
+    return Memory(editions.folder / "counted", editions.content)
 
 
 def place_code(kind: str, given: str) -> str:

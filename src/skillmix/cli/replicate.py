@@ -42,6 +42,7 @@ def replicate(
     mapping: options.Mapping = None,
     disclosure: options.Level = options.Disclosure.protected,
     engine: options.Engine = options.EngineName.duckdb,
+    afresh: options.Afresh = False,
 ) -> None:
     """Set the published report's printed numbers beside those computed."""
     from skillmix.pipeline import open_session
@@ -55,8 +56,10 @@ def replicate(
             remedy="Name files or folders, or use --demo for a synthetic NHS.",
         )
     found = options.read(paths, store=store, mapping=mapping)
+    memory = options.memory_of(store, afresh=afresh)
+    running = options.engine_of(engine)
     with (
-        open_session(found, scope, options.engine_of(engine)) as session,
+        open_session(found, scope, running, memory=memory) as session,
         bar("Answering questions") as progress,
     ):
         replicas = held_to(

@@ -35,6 +35,7 @@ def report(
     disclosure: options.Level = options.Disclosure.protected,
     engine: options.Engine = options.EngineName.duckdb,
     editions: Editions = True,
+    afresh: options.Afresh = False,
 ) -> None:
     """Read the inputs and write a report: page, PDF, workbooks and CSV files."""
     asked = options.scope_of(
@@ -57,6 +58,7 @@ def report(
             engine,
             internal=internal,
             editions=editions,
+            afresh=afresh,
         )
     )
 
@@ -69,9 +71,9 @@ def demo(
 ) -> None:
     """Make a synthetic NHS and report on it, as at June 2020."""
     from skillmix.cli.adverts import coded_parquet
+    from skillmix.cli.literature.chapter import invented_chapter
     from skillmix.synth.adverts.write import write_adverts
     from skillmix.synth.nhs import synthesise
-    from skillmix.cli.literature.chapter import invented_chapter
 
     made = out / "synthetic-nhs"
     if not (made / "truth.json").exists():
@@ -81,9 +83,9 @@ def demo(
         adverts = out / "synthetic-adverts"
         write_adverts(adverts, seed=seed)
         coded_parquet([adverts / "adverts"], made / "synthetic-coded-adverts.parquet")
-    asked = Scope(month=parse_month("2020-06"))
-    print(_write([made], out, asked, out / "editions", None, engine, internal=False))
         invented_chapter(out / "synthetic-literature", made / "literature", seed=seed)
+    asked = Scope(month=parse_month("2020-06"))
+    print(_write([made], out, asked, None, None, engine, internal=False))
 
 
 def _write(
@@ -96,6 +98,7 @@ def _write(
     *,
     internal: bool,
     editions: bool = True,
+    afresh: bool = False,
 ) -> Path:
     from skillmix.report.build import build_report
 
@@ -109,4 +112,5 @@ def _write(
             internal=internal,
             editions=editions,
             progress=progress,
+            memory=options.memory_of(store, afresh=afresh),
         )

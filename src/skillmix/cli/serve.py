@@ -30,6 +30,7 @@ def serve(
     employer: options.Employer = None,
     store: options.Store = None,
     mapping: options.Mapping = None,
+    afresh: options.Afresh = False,
 ) -> None:
     """Explore the figures of the inputs in a web browser."""
     import uvicorn
@@ -50,7 +51,12 @@ def serve(
     shown = token or ("" if is_loopback(host) else new_token())
     settings = Settings(host=host, port=port, token=shown)
     found = options.read(inputs, store=store, mapping=mapping)
-    library = Library(found, scope=asked, limits=settings.limits)
+    library = Library(
+        found,
+        scope=asked,
+        limits=settings.limits,
+        memory=options.memory_of(store, afresh=afresh),
+    )
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     console.print(f"skillmix is at http://{host}:{port}/ (Ctrl+C stops it)")
     if shown:

@@ -45,6 +45,7 @@ def show(
     mapping: options.Mapping = None,
     disclosure: options.Level = options.Disclosure.protected,
     engine: options.Engine = options.EngineName.duckdb,
+    afresh: options.Afresh = False,
 ) -> None:
     """Answer one question from the inputs."""
     from skillmix.catalogue import find
@@ -63,7 +64,9 @@ def show(
         employer=employer,
     )
     found = options.read(inputs, store=store, mapping=mapping)
-    with open_session(found, asked, options.engine_of(engine)) as session:
+    memory = options.memory_of(store, afresh=afresh)
+    running = options.engine_of(engine)
+    with open_session(found, asked, running, memory=memory) as session:
         internal = disclosure is options.Disclosure.internal
         run = session.run_unprotected if internal else session.run
         published = run(analysis)

@@ -28,6 +28,7 @@ class DuckDbEngine:
     """
 
     name = "duckdb"
+    version = duckdb.__version__
 
     def __init__(
         self, *, threads: int | None = None, memory_limit: str = MEMORY_LIMIT

@@ -18,6 +18,7 @@ class Engine(Protocol):
     """Runs expressions; the only place where people's rows are ever read."""
 
     name: str
+    version: str
 
     def bind(self, table: type[Table], editions: Sequence[Path]) -> ir.Table:
         """Return the table that these Parquet editions hold together."""

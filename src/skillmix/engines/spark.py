@@ -43,6 +43,7 @@ class SparkEngine:
         self._owned = session is None
         self.session = session or _start(master, Path(self._place.name))
         self._connection = ibis.pyspark.connect(self.session)
+        self.version = str(self.session.version)
         self._kept: list[Any] = []
 
     def bind(self, table: type[Table], editions: Sequence[Path]) -> ir.Table:

@@ -9,6 +9,7 @@ from skillmix import __version__
 from skillmix.catalogue import catalogue
 from skillmix.engines.engine import Engine
 from skillmix.errors import MissingInputError
+from skillmix.memory import Memory
 from skillmix.pipeline import Answer, open_session
 from skillmix.report.backtest import backtests
 from skillmix.report.book import Book, Entry
@@ -30,6 +31,7 @@ def build_report(
     internal: bool = False,
     editions: bool = True,
     progress: Progress | None = None,
+    memory: Memory | None = None,
 ) -> Path:
     """Write `index.html`, `manifest.json` and the editions; return the page's path.
 
@@ -41,12 +43,13 @@ def build_report(
         internal: Whether counts are exact, and every page says so.
         editions: Whether to write PDF, XLSX, ODS and CSV beside the page.
         progress: Called with what is being done, how much is done, and of how much.
+        memory: What was counted before; nothing if not given.
 
     Raises:
         MissingInputError: If no question at all can be answered.
         OutputError: If the folder cannot be written.
     """
-    with open_session(inputs, scope, engine) as session:
+    with open_session(inputs, scope, engine, memory=memory) as session:
         answers = list(
             session.answers(
                 list(catalogue().values()), internal=internal, progress=progress

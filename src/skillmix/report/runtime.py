@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
 from base64 import b64encode
 from functools import cache
 from importlib.metadata import version
@@ -12,6 +10,8 @@ from importlib.resources import files
 from pathlib import Path
 
 import platformdirs
+
+from skillmix.writing import write_whole
 
 EXPORT = "window.vegaEmbed = vegaEmbed;"
 FACES = (("Regular", 400), ("SemiBold", 600), ("Bold", 700))
@@ -33,7 +33,7 @@ def vega_script() -> str:
     script = vl_convert.javascript_bundle(EXPORT).replace("</script", "<\\/script")
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        _write(kept, script)
+        write_whole(kept, script.encode())
     return script
 
 
@@ -49,15 +49,3 @@ def font_faces() -> str:
             f"src:url(data:font/otf;base64,{data}) format('opentype')}}"
         )
     return "\n".join(rules)
-
-
-def _write(path: Path, text: str) -> None:
-    # To a name of its own first: two runs at once must not read each other's half.
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise

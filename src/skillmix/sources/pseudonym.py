@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from skillmix.errors import OutputError
-from skillmix.sources.store import write_whole
+from skillmix.writing import write_whole
 
 KEY_FILE = "pseudonym.key"
 KEY_VARIABLE = "SKILLMIX_KEY"

@@ -23,6 +23,7 @@ from typing import Any, cast
 import platformdirs
 
 from skillmix.errors import OutputError
+from skillmix.writing import write_whole
 
 EDITION = "edition.parquet"
 MANIFEST = "manifest.json"
@@ -69,6 +70,12 @@ class Store:
             known = {"stamp": stamp, "sha256": digest(path)}
         self._seen[str(path)] = known
         return str(known["sha256"])
+
+    def content(self, edition: Path) -> str:
+        """Return what tells the content of an edition, without reading those kept."""
+        # Those of the store are named by what they were made from.
+        inside = edition.parent.parent == self.folder
+        return edition.parent.name if inside else self.digest(edition)
 
     def _quick(self) -> dict[str, Any]:
         if self._index is None:
@@ -136,19 +143,6 @@ def _settle(made: Path, place: Path) -> None:
         if not (place / MANIFEST).is_file():
             shutil.rmtree(place, ignore_errors=True)
             os.replace(made, place)
-
-
-def write_whole(path: Path, content: bytes, *, mode: int = 0o644) -> None:
-    """Write a small file so that readers see the old one or the new one, whole."""
-    handle, name = tempfile.mkstemp(prefix=".making-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(name, mode)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 @contextmanager
