@@ -38,6 +38,21 @@ def is_in_post(staff: ir.Table) -> ir.BooleanValue:
     )
 
 
+OCCUPATION_SAYS = {
+    "staff_group": "unknown_classification",
+    "main_staff_group": "unknown",
+    "care_setting": "unknown",
+    "registered": False,
+    "training": False,
+    "hands_on": False,
+    "mental_health_code": False,
+    "footnote_6_setting": False,
+    "maternity_code": False,
+}
+AREA_SAYS = {"mental_health_area": False, "maternity_area": False}
+EMPLOYER_SAYS = {"employer_type": "unknown", "region": "QZZ", "icb": "QZZ"}
+
+
 def with_flags(
     posts: ir.Table,
     occupations: ir.Table,
@@ -48,35 +63,9 @@ def with_flags(
     """Look up codes, area and employer; tell service, workforce and place."""
     if scope.employer is not None:
         posts = posts.filter(posts.employer == scope.employer)
-    posts = look_up(
-        posts,
-        occupations,
-        "occupation_code",
-        staff_group="unknown_classification",
-        main_staff_group="unknown",
-        care_setting="unknown",
-        registered=False,
-        training=False,
-        hands_on=False,
-        mental_health_code=False,
-        footnote_6_setting=False,
-        maternity_code=False,
-    )
-    posts = look_up(
-        posts,
-        areas,
-        "area_of_work",
-        mental_health_area=False,
-        maternity_area=False,
-    )
-    posts = look_up(
-        posts,
-        employers,
-        "employer",
-        employer_type="unknown",
-        region="QZZ",
-        icb="QZZ",
-    )
+    posts = look_up(posts, occupations, "occupation_code", **OCCUPATION_SAYS)
+    posts = look_up(posts, areas, "area_of_work", **AREA_SAYS)
+    posts = look_up(posts, employers, "employer", **EMPLOYER_SAYS)
     if scope.region is not None:
         posts = posts.filter(posts.region == scope.region)
     if scope.icb is not None:
@@ -97,6 +86,29 @@ def look_up(posts: ir.Table, codes: ir.Table, key: str, **otherwise: Any) -> ir.
     both = posts.left_join(looked, posts[key] == looked[f"{key}__code"])
     filled = {n: both[n].fill_null(ibis.literal(v)) for n, v in otherwise.items()}
     return both.mutate(**filled).drop(f"{key}__code")
+
+
+def with_like_codes(
+    posts: ir.Table, occupations: ir.Table, areas: ir.Table, employers: ir.Table
+) -> ir.Table:
+    """Put one code in the place of all that say the same, for sums by what they say.
+
+    Summed by such codes, 25 million posts are some 50,000 cells, and the lists are
+    looked up for those alone. An employer's own figures need its own code.
+    """
+    lists = {
+        "occupation_code": (occupations, OCCUPATION_SAYS),
+        "area_of_work": (areas, AREA_SAYS),
+        "employer": (employers, EMPLOYER_SAYS),
+    }
+    for key, (codes, says) in lists.items():
+        alike = codes.select(
+            code=codes[key],
+            like=codes[key].min().over(group_by=[codes[n] for n in says]),
+        )
+        both = posts.left_join(alike, posts[key] == alike.code)
+        posts = both.mutate(**{key: both.like}).drop("code", "like")
+    return posts
 
 
 def squares(fte: ir.Column) -> ir.Column:
