@@ -152,3 +152,93 @@ def test_names_that_lead_out_of_the_folder_are_made_harmless(client) -> None:
 
 def test_a_review_that_was_forgotten_is_told(client: TestClient) -> None:
     assert client.get("/literature/no-such-review.json").status_code == 404
+
+
+def many(count: int) -> bytes:
+    """Records the strategy finds; every third is about carers, the rest about pay."""
+    about = ("lonely family carers at home", "pay bands and bonus", "pay bands and tax")
+    made = [
+        f"TY  - JOUR\nTI  - Support workers in mental health, study {n}\n"
+        f"AB  - On retention: {about[n % 3]}.\nPY  - 2019\nER  - \n"
+        for n in range(count)
+    ]
+    return "".join(made).encode("utf-8")
+
+
+def screened(client: TestClient, path: str, times: int, **way: str) -> list[str]:
+    """Decide so many records, those on carers in; return what was shown."""
+    shown_then: list[str] = []
+    for _ in range(times):
+        page = client.get(
+            f"{path}/screen",
+            params={"screener": "KM", "stage": "title_abstract", **way},
+        ).text
+        record = re.search(r'name="record" value="([^"]+)"', page)
+        assert record
+        wanted = "family carers" in page
+        shown_then.append("carers" if wanted else "pay")
+        sent = {
+            "screener": "KM",
+            "stage": "title_abstract",
+            "record": record[1],
+            "decision": "include" if wanted else "exclude",
+            "reason": "" if wanted else "england",
+            **way,
+        }
+        after = client.post(f"{path}/screen", data=sent)
+        assert after.status_code == 200, after.text
+    return shown_then
+
+
+def test_the_likeliest_come_first_once_both_kinds_are_known(client: TestClient) -> None:
+    path = begin(client, many(45))
+    first = screened(client, path, 10)
+    assert {"carers", "pay"} == set(first)
+    page = client.get(
+        f"{path}/screen", params={"screener": "KM", "order": "likely"}
+    ).text
+    assert "does not prove that nothing is left" in page
+    left = 15 - first.count("carers")
+    assert screened(client, path, left, order="likely") == ["carers"] * left
+
+
+def test_the_same_decisions_give_the_same_order(client: TestClient) -> None:
+    one, two = (begin(client, many(30)) for _ in range(2))
+    runs = [
+        screened(client, path, 10) + screened(client, path, 12, order="likely")
+        for path in (one, two)
+    ]
+    assert runs[0] == runs[1]
+
+
+def test_a_sample_is_drawn_again_from_the_log_and_says_its_doubt(
+    client: TestClient,
+) -> None:
+    path = begin(client, many(45))
+    screened(client, path, 9)
+    way = {"order": "sample", "drawn_at": "9", "size": "20"}
+    screened(client, path, 20, **way)
+    page = client.get(f"{path}/screen", params={"screener": "KM", **way}).text
+    assert "The sample is read" in page
+    said = re.search(r"With 95% confidence at most (\d+) relevant records", page)
+    assert said
+    assert 0 < int(said[1]) <= 16
+    again = begin(client, many(45), log=client.get(f"{path}.csv").text)
+    page = client.get(f"{again}/screen", params={"screener": "KM", **way}).text
+    assert said[0] in page
+
+
+def test_without_a_sample_nothing_is_claimed(client: TestClient) -> None:
+    path = begin(client, many(12))
+    way = {"order": "sample", "drawn_at": "0", "size": "5"}
+    page = client.get(f"{path}/screen", params={"screener": "KM", **way}).text
+    assert "Nothing is known of what was not read" in page
+
+
+@pytest.mark.parametrize(
+    "way", [{"order": "best"}, {"size": "100000"}, {"drawn_at": "-1"}]
+)
+def test_a_way_of_reading_that_is_none_is_refused(client: TestClient, way) -> None:
+    path = begin(client)
+    told = client.get(f"{path}/screen", params={"screener": "KM", **way})
+    assert told.status_code == 422

@@ -34,7 +34,7 @@ from skillmix.app.tickets import Tickets
 from skillmix.app.work import wait
 from skillmix.errors import UnknownNameError, UnreadableFileError
 from skillmix.literature.outputs.prisma import flow_rows, flow_svg, flow_text
-from skillmix.literature.screening.desk import STAGES_IN_WORDS, Desk
+from skillmix.literature.screening.desk import STAGES_IN_WORDS, Desk, Order, Way
 from skillmix.literature.screening.log import COLUMNS, Decision, parse_log, row
 from skillmix.literature.search import search
 from skillmix.literature.strategy.strategy import example_names, find_strategy
@@ -44,6 +44,7 @@ LINKS = (Link(label="Literature", href="/literature"),)
 router = APIRouter(tags=["literature"])
 MOST_BYTES = 64 * 1024 * 1024
 MOST_FILES = 50
+MOST_SAMPLED = 5_000
 Stage = Literal["title_abstract", "full_text"]
 Ticket = Annotated[
     str,
@@ -158,10 +159,14 @@ def screen(
     ticket: Ticket,
     screener: Screener,
     stage: Stage = "title_abstract",
+    order: Order = "found",
+    drawn_at: Annotated[int, Query(ge=0)] = 0,
+    size: Annotated[int, Query(ge=0, le=MOST_SAMPLED)] = 0,
 ) -> Response:
     """Show the next record to one screener, with what helps to decide it."""
     desk = _waited(request, ticket)
-    sheet = desk.next(stage, screener)
+    way = Way(order=order, drawn_at=drawn_at, size=size)
+    sheet = desk.next(stage, screener, way)
     return page(
         request,
         "literature_screen.html",
@@ -171,6 +176,10 @@ def screen(
         stage=stage,
         stages=STAGES_IN_WORDS,
         sheet=sheet,
+        way=way,
+        recall=desk.recall(way),
+        decided=len(desk.decisions()),
+        most_sampled=MOST_SAMPLED,
         labels={c.id: c.label for c in desk.criteria},
         undoable=any(
             (d.screener, d.stage) == (screener, stage) for d in desk.decisions()
@@ -188,6 +197,9 @@ def decide(
     record: Annotated[str, Form(max_length=40)] = "",
     reason: Annotated[str, Form(max_length=60)] = "",
     note: Annotated[str, Form(max_length=2000)] = "",
+    order: Annotated[Order, Form()] = "found",
+    drawn_at: Annotated[int, Form(ge=0)] = 0,
+    size: Annotated[int, Form(ge=0, le=MOST_SAMPLED)] = 0,
 ) -> Response:
     """Take one decision, or take the last back, and lead to the next record."""
     desk = _waited(request, ticket)
@@ -209,6 +221,8 @@ def decide(
             )
         )
     place = f"/literature/{ticket}/screen?screener={screener}&stage={stage}"
+    if order != "found":
+        place += f"&order={order}&drawn_at={drawn_at}&size={size}"
     return RedirectResponse(place, status_code=303)
 
 

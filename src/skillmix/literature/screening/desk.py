@@ -5,6 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
 
 from skillmix.literature.dedupe.groups import Group
 from skillmix.literature.flow import Flow
@@ -24,8 +27,33 @@ from skillmix.literature.screening.log import (
     Decision,
     checked,
 )
-from skillmix.literature.screening.progress import flow_of, to_screen
+from skillmix.literature.screening.progress import flow_of, labels, to_screen
+from skillmix.literature.screening.ranking import Features, features, ranked
+from skillmix.literature.screening.stopping import Recall, random_sample, recall
 from skillmix.literature.search import Search
+
+# Another seed, another sample and another order before anything is known.
+SEED = 2020
+# What was read is learnt from anew after so many decisions.
+BATCH = 10
+Order = Literal["found", "likely", "sample"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """In which order a screener reads.
+
+    Attributes:
+        order: "found" (as the search gives them), "likely" (the likeliest first) or
+            "sample" (a random sample of what nobody had read).
+        drawn_at: For a sample: how many decisions the log held when it was drawn.
+            With the log, the size and the seed it can be drawn again.
+        size: For a sample: how many were drawn.
+    """
+
+    order: Order = "found"
+    drawn_at: int = 0
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +89,8 @@ class Desk:
     screeners: int = 2
     log: list[Decision] = field(default_factory=list[Decision])
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _features: Features | None = None
+    _learnt: tuple[tuple[Decision, ...], list[str]] | None = None
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -84,9 +114,15 @@ class Desk:
         first = outcomes(self.decisions(), TITLE_ABSTRACT, self.ids, self.screeners)
         return [i for i in self.ids if first[i] == INCLUDE]
 
-    def next(self, stage: str, screener: str) -> Sheet | None:
-        """Return what a screener reads next; None when all is read."""
-        present = self.at(stage)
+    def next(self, stage: str, screener: str, way: Way | None = None) -> Sheet | None:
+        """Return what a screener reads next; None when all is read.
+
+        Args:
+            stage: The stage.
+            screener: Who reads.
+            way: In which order; as the search found them if not given.
+        """
+        present = self._ordered(self.at(stage), way or Way())
         left = to_screen(present, self.decisions(), stage, screener)
         if not left:
             return None
@@ -98,6 +134,55 @@ class Desk:
             left=len(left),
             done=len(present) - len(left),
         )
+
+    def recall(self, way: Way) -> Recall | None:
+        """Estimate how much has been found, from a sample read so far.
+
+        The sample is read in the order drawn, so its first part is a sample too.
+
+        Returns:
+            The estimate, or None if no sample was drawn.
+        """
+        if way.order != "sample":
+            return None
+        before = labels(self.ids, self.decisions()[: way.drawn_at])
+        now = dict(zip(self.ids, labels(self.ids, self.decisions()), strict=True))
+        told = [now[i] for i in self._sample(way)]
+        read = told.index(None) if None in told else len(told)
+        return recall(
+            found=before.count(True),
+            unread=before.count(None),
+            sampled=read,
+            relevant_in_sample=told[:read].count(True),
+        )
+
+    def _ordered(self, present: Sequence[str], way: Way) -> list[str]:
+        if way.order == "found":
+            return list(present)
+        chosen = self._sample(way) if way.order == "sample" else self._likeliest()
+        here = set(present)
+        return [i for i in chosen if i in here]
+
+    def _sample(self, way: Way) -> list[str]:
+        ids = self.ids
+        before = labels(ids, self.decisions()[: way.drawn_at])
+        unread = [n for n, label in enumerate(before) if label is None]
+        rng = np.random.default_rng([SEED, way.drawn_at])
+        return [ids[n] for n in random_sample(unread, way.size, rng)]
+
+    def _likeliest(self) -> list[str]:
+        """Return all publications, the likeliest first, learning after each batch."""
+        log = self.decisions()
+        known = log[: len(log) - len(log) % BATCH]
+        if self._learnt is None or self._learnt[0] != known:
+            if self._features is None:
+                records = [g.preferred for g in self.search.groups]
+                self._features = features(records)
+            rng = np.random.default_rng(SEED)
+            ids = self.ids
+            order = ranked(self._features, labels(ids, known), rng)
+            self._learnt = (known, [ids[n] for n in order])
+        return self._learnt[1]
 
     def decide(self, decision: Decision) -> None:
         """Add a decision to the log.

@@ -143,6 +143,20 @@ def reading_order(
     return sorted(unread, key=lambda n: (-float(chance[n]), n))
 
 
+def ranked(
+    known: Features, labels: Sequence[bool | None], rng: np.random.Generator
+) -> list[int]:
+    """Return every record, read or not, the likeliest to be relevant first.
+
+    For several screeners: what one has read another has still to read. Until a
+    relevant and an irrelevant record are known, the order is drawn at random.
+    """
+    if True not in labels or False not in labels:
+        return [int(n) for n in rng.permutation(len(labels))]
+    chance = scores(known, labels)
+    return sorted(range(len(labels)), key=lambda n: (-float(chance[n]), n))
+
+
 def _words(record: Record) -> Counter[str]:
     found: Counter[str] = Counter()
     for text, times in ((record.title, 2), (record.abstract, 1)):
