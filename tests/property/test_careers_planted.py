@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -87,6 +88,24 @@ def test_it_no_longer_reads_as_progression(asked: Session) -> None:
     assert promoted.numerator
     assert everyone.numerator
     assert everyone.numerator > promoted.numerator
+
+
+def test_an_odds_ratio_of_four_fifths_is_found_with_its_interval(
+    tmp_path: Path,
+) -> None:
+    path = Path(__file__).parents[2] / "benchmarks" / "planted.py"
+    spec = importlib.util.spec_from_file_location("planted", path)
+    assert spec is not None
+    assert spec.loader is not None
+    planted = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(planted)
+    made = planted.make(tmp_path, scale=0.1, seed=2020, planted=0.8)
+    with open_session(inputs(made), Scope(month=NOW)) as session:
+        middle, low, high = planted.odds_ratio(session)
+        named = session.run(find("progression.rebandings")).where(measure="moved")
+    assert low <= 0.8 <= high < 1
+    assert low < middle < high
+    assert {row["employer"] for row in named} - {"all"} == {"RKB"}
 
 
 def test_kinds_of_joiners_add_up_to_those_of_the_account(asked: Session) -> None:
