@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -125,23 +126,29 @@ def report(made_nhs: Path) -> str:
 
 @pytest.fixture(scope="session")
 def app(made_nhs: Path) -> Iterator[str]:
+    with served(made_nhs, "--month", "2020-06") as address:
+        yield address
+
+
+@contextmanager
+def served(folder: Path, *options: str) -> Iterator[str]:
     """The app in a process of its own, on a free port of this machine."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    said = (made_nhs.parent / "serve.txt").open("w+", encoding="utf-8")
+    said = (folder.parent / "serve.txt").open("w+", encoding="utf-8")
     serving = subprocess.Popen(
         [
-            *(sys.executable, *WARNINGS, "-m", "skillmix", "serve", str(made_nhs)),
-            *("--port", str(port), "--month", "2020-06"),
-            *("--store", str(made_nhs.parent / "store")),
+            *(sys.executable, *WARNINGS, "-m", "skillmix", "serve", str(folder)),
+            *("--port", str(port), *options),
+            *("--store", str(folder.parent / "store")),
         ],
         stderr=said,
         text=True,
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        _until_up(address, serving, made_nhs.parent / "serve.txt")
+        _until_up(address, serving, folder.parent / "serve.txt")
         yield address
     finally:
         serving.terminate()
