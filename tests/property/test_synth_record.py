@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from skillmix.errors import DefinitionError
-from skillmix.schema.staff import Absence, Joiner, Leaver, StaffMonth
+from skillmix.schema.staff import Absence, Bonus, Joiner, Leaver, StaffMonth
 from skillmix.sources.main_post import MAIN_POST
 from skillmix.sources.records import all_faults, in_place, read_footer, table_of
 from skillmix.synth.nhs import Plant, Rebanding, Unfairness, synthesise
@@ -336,5 +336,5 @@ def test_what_cannot_be_planted_is_refused(
 
 
 def test_every_table_of_the_record_is_made(made: Path) -> None:
-    assert set(FILES) == {StaffMonth, Absence, Leaver, Joiner}
+    assert set(FILES) == {StaffMonth, Absence, Leaver, Joiner, Bonus}
     assert all((made / "staff-record" / name).is_file() for name in FILES.values())

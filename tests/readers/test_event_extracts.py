@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from readers import reader_samples as samples
-from skillmix.schema.staff import Absence, Joiner, Leaver, StaffMonth
+from skillmix.schema.staff import Absence, Bonus, Joiner, Leaver, StaffMonth
 from skillmix.schema.table import Table
 from skillmix.sources.inputs import Inputs, open_inputs
 from skillmix.sources.mapping import suggest_mapping
@@ -67,6 +67,21 @@ def test_a_joiner_is_first_there_in_the_month_of_the_first_day(
     ]
     assert {r["employer"] for r in found} == {"RQY"}
     assert set(found[0]) == set(Joiner.columns())
+
+
+def test_bonuses_of_a_month_are_one_row_in_pence(folder: Path, store: Path) -> None:
+    (folder / "bonuses.csv").write_text(
+        "Unique Nhs Identifier,Ocs Code,Payment Date,Bonus Pay\n"
+        '1,RQY,15/03/2020,"£1,000.50"\n'
+        "1,RQY,31/03/2020,99.50\n"
+        "2,RQY,2020-03,250\n"
+    )
+    found = rows(open_inputs([folder], store=store), Bonus)
+    assert sorted((r["month"], r["amount"]) for r in found) == [
+        (dt.date(2020, 3, 1), 25_000),
+        (dt.date(2020, 3, 1), 110_000),
+    ]
+    assert set(found[0]) == set(Bonus.columns())
 
 
 def test_a_leaver_is_first_missing_in_the_month_after_the_last_day(

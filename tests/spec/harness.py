@@ -101,6 +101,7 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
         "qualification_state": "attachment_not_read",
         "qualifications": "none stated",
         "desirable_qualification": "none_stated",
+        "desirable_qualifications": "none stated",
         "experience": "none",
         "experience_state": "attachment_not_read",
         "lived_experience": "none",
@@ -158,6 +159,7 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
         "band": "2",
         "reason": "18",
     },
+    "bonus": {"month": "2020-03", "employer": "RJ1", "amount": "100000"},
     "joiner": {"month": "2020-06", "employer": "RJ1", "recruitment_source": "99"},
 }
 _CASE = re.compile(r"^## ", re.MULTILINE)

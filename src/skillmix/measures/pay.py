@@ -18,7 +18,7 @@ from skillmix.measures.cells import cells
 from skillmix.measures.characteristics import by_characteristic, characteristics
 from skillmix.schema.results import Fitted
 from skillmix.statistics import intervals
-from skillmix.statistics.estimators import NOTHING, Z95, Interval
+from skillmix.statistics.estimators import NOTHING, Z95, Cell, Interval, proportion
 
 # A full-time week of 37.5 hours, 365.25 days a year; basic pay is by the month.
 HOURS_A_MONTH = 37.5 * 365.25 / 7 / 12
@@ -114,6 +114,51 @@ def fit_statutory(rows: Sequence[Row], *, by: tuple[str, ...]) -> list[Fitted]:
         ):
             out.append(_quarter({**named, "quarter": quarter}, share, people))
     return out
+
+
+def fit_bonuses(rows: Sequence[Row], *, by: tuple[str, ...]) -> list[Fitted]:
+    """Give the bonus gaps among those who had one, and who had one.
+
+    Args:
+        rows: People by keys, group and `pence` of bonus pay in the year; 0 for none.
+        by: Keys that tell series apart.
+    """
+    out: list[Fitted] = []
+    for key, groups in _paid(rows, by).items():
+        named = dict(zip(by, key, strict=True))
+        paid = {name: _with_bonus(groups[name]) for name in groups}
+        if {"female", "male"} <= set(paid):
+            keys = {**named, "group": "female"}
+            out += _gaps(keys, paid["female"], paid["male"])
+        for name in ("female", "male"):
+            if name in groups:
+                counts = (paid[name].number, groups[name].number)
+                exact = _share(*counts)
+                out.append(
+                    Fitted(
+                        keys={**named, "group": name},
+                        measure="received",
+                        estimate=exact.estimate,
+                        conf_low=exact.conf_low,
+                        conf_high=exact.conf_high,
+                        people=counts[1],
+                        rests_on=counts,
+                        numerator=counts[0],
+                        denominator=counts[1],
+                        counts=counts,
+                        formula=_share,
+                    )
+                )
+    return out
+
+
+def _with_bonus(group: Paid) -> Paid:
+    kept = [(p, n) for p, n in zip(group.pence, group.people, strict=True) if p > 0]
+    return Paid(pence=tuple(p for p, _ in kept), people=tuple(n for _, n in kept))
+
+
+def _share(cases: int, people: int) -> Interval:
+    return proportion(Cell(numerator=cases, denominator=people))
 
 
 def women_by_quarter(women: Paid, men: Paid) -> list[tuple[float, float]]:

@@ -15,6 +15,7 @@ from skillmix.sources.inputs import layouts
 STAFF_RECORD: Mapping[str, str] = {
     "staff_month": "A staff record extract: one row a post and month (ESR warehouse)",
     "absence": "A staff record extract of absences, beside the posts",
+    "bonus": "An extract of bonus pay, beside the posts",
     "joiner": "A staff record extract of joiners, with recruitment sources, beside the "
     "posts",
     "leaver": "A staff record extract of leavers, with their reasons, beside the posts",

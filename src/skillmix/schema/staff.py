@@ -132,3 +132,21 @@ class Joiner(Table):
     recruitment_source: str = column(
         "Recruitment source, NWD code; 99 where none is recorded.", pattern=r"\d{2}"
     )
+
+
+class Bonus(Table):
+    """One row per person and month with bonus pay, in the statutory sense.
+
+    Bonus pay is money for productivity, performance or incentive; clinical excellence
+    awards and long-service awards of money count, overtime does not. Optional.
+    """
+
+    name: ClassVar[str] = "bonus"
+    key: ClassVar[tuple[str, ...]] = ("person_id", "month", "employer")
+
+    month: dt.date = column("Month in which it was paid.")
+    person_id: int = column("Pseudonym, as in StaffMonth.", personal=True)
+    employer: str = column("ODS code of the employer.", pattern=r"[A-Z0-9]{3,6}")
+    amount: int = column(
+        "Bonus pay of the month.", unit="pence", minimum=1, personal=True
+    )

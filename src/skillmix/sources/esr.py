@@ -102,8 +102,8 @@ def _fields(columns: Mapping[str, str], mapping: StaffMapping) -> dict[str, Fiel
             columns, "job_title", r"nullif(regexp_replace({0}, '^[=+@\-\s]+', ''), '')"
         ),
         "fte": number(columns["fte"]),
-        "basic_pay": _optional(columns, "basic_pay", _pence("{0}"), "BIGINT"),
-        "earnings": _optional(columns, "earnings", _pence("{0}"), "BIGINT"),
+        "basic_pay": _optional(columns, "basic_pay", pence("{0}"), "BIGINT"),
+        "earnings": _optional(columns, "earnings", pence("{0}"), "BIGINT"),
         "age": _age(columns, when),
     }
 
@@ -181,7 +181,8 @@ def _optional(
     return formula(value, columns[name])
 
 
-def _pence(text: str) -> str:
+def pence(text: str) -> str:
+    """Return whole pence from pounds, as people write them."""
     plain = f"regexp_replace({text}, '[£,\\s]', '', 'g')"
     return f"CAST(({half_even(plain, places=2)}) * 100 AS BIGINT)"
 

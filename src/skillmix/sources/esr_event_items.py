@@ -44,6 +44,21 @@ JOINER_ITEMS = (
         needed=True,
     ),
 )
+BONUS_ITEMS = (
+    *(_BY_NAME[n] for n in ("person", "employer")),
+    Item(
+        name="paid_in",
+        description="month, or day, on which the bonus was paid",
+        columns=("Payment_Date", "Paid_Date", "Pay_Date", "Date_Paid"),
+        needed=True,
+    ),
+    Item(
+        name="bonus",
+        description="bonus pay in pounds: performance, incentive and excellence awards",
+        columns=("Bonus", "Bonus_Pay", "Bonus_Amount", "Award_Amount"),
+        needed=True,
+    ),
+)
 _POST = Item(
     name="post",
     description="assignment number, as in the staff record; only its hash is kept",
@@ -86,7 +101,7 @@ SPELL_ITEMS = (
 EVERY_ITEM: Mapping[str, Item] = {
     item.name: item
     for item in (
-        *(*SPELL_ITEMS, *ABSENCE_ITEMS, *JOINER_ITEMS),
+        *(*SPELL_ITEMS, *ABSENCE_ITEMS, *BONUS_ITEMS, *JOINER_ITEMS),
         *(*LEAVER_ITEMS, *ITEMS),
     )
 }

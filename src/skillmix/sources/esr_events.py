@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from skillmix.schema.codelists import codelist
-from skillmix.sources.esr import MONTHS, area, band, post
+from skillmix.sources.esr import MONTHS, area, band, pence, post
 from skillmix.sources.fields import (
     Check,
     Field,
@@ -21,6 +21,8 @@ from skillmix.sources.pseudonym import pseudonym
 
 LEAVERS_READER, ABSENCE_READER = "leaver_extract", "absence_extract"
 JOINERS_READER = "joiner_extract"
+BONUS_READER = "bonus_extract"
+BONUS_LAYOUT = "bonus extract, one row a bonus paid"
 JOINERS_LAYOUT = "joiner extract, one row a person who joined"
 LEAVERS_LAYOUT = "leaver extract, one row a person who left"
 ABSENCE_LAYOUT = "sickness absence extract, one row a post, month and reason"
@@ -63,6 +65,18 @@ def joiner_fields(columns: Mapping[str, str]) -> Fields:
             codes="recruitment_sources",
             labels="esr_recruitment_sources",
         ),
+    }
+
+
+def bonus_fields(columns: Mapping[str, str]) -> Fields:
+    """Return the columns of Bonus, from the extract's."""
+    paid = f"CAST(date_trunc('month', {_day('{0}')}) AS DATE)"
+    when = month(columns["paid_in"], *MONTHS)
+    return {
+        "month": formula(f"coalesce({paid}, {when.value})", columns["paid_in"]),
+        "person_id": formula(pseudonym("person", "upper({0})"), columns["person"]),
+        "employer": formula("upper({0})", columns["employer"]),
+        "amount": formula(pence("{0}"), columns["bonus"]),
     }
 
 

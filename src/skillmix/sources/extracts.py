@@ -8,12 +8,13 @@ from pathlib import Path
 
 import duckdb
 
-from skillmix.schema.staff import Absence, Joiner, Leaver, StaffMonth
+from skillmix.schema.staff import Absence, Bonus, Joiner, Leaver, StaffMonth
 from skillmix.schema.table import Table
 from skillmix.sources import esr, esr_events
 from skillmix.sources.csvfile import hold, read_csv
 from skillmix.sources.esr_event_items import (
     ABSENCE_ITEMS,
+    BONUS_ITEMS,
     JOINER_ITEMS,
     LEAVER_ITEMS,
     SPELL_ITEMS,
@@ -104,6 +105,8 @@ def _event_refiner(
     checks: tuple[Check, ...] = ()
     if extract.table is Leaver:
         fields = esr_events.leaver_fields(columns, mapping)
+    elif extract.table is Bonus:
+        fields = esr_events.bonus_fields(columns)
     elif extract.table is Joiner:
         fields = esr_events.joiner_fields(columns)
     elif extract.layout == esr_events.SPELLS_LAYOUT:
@@ -124,21 +127,30 @@ def _event_refiner(
             checks,
             header=header,
             personal=True,
-            repeats=extract.table is Absence,
+            repeats=extract.table in _ADDED_UP,
         )
-        if extract.table is not Absence:
+        if extract.table not in _ADDED_UP:
             return made
-        # Two spells with one reason in one month are one row of the table.
+        # Two spells with one reason, or two bonuses, in one month are one row.
         database.execute(
-            "CREATE OR REPLACE TEMP TABLE absences AS SELECT month, post_id, reason, "
-            "CAST(sum(fte_days_lost) AS DECIMAL(12, 5)) AS fte_days_lost "
-            "FROM staged GROUP BY month, post_id, reason"
+            f"CREATE OR REPLACE TEMP TABLE added_up AS {_ADDED_UP[extract.table]}"
         )
-        return replace(made, kept="absences")
+        return replace(made, kept="added_up")
 
     return refined
 
 
+_ADDED_UP: Mapping[type[Table], str] = {
+    Absence: (
+        "SELECT month, post_id, reason, "
+        "CAST(sum(fte_days_lost) AS DECIMAL(12, 5)) AS fte_days_lost "
+        "FROM staged GROUP BY month, post_id, reason"
+    ),
+    Bonus: (
+        "SELECT month, person_id, employer, CAST(sum(amount) AS BIGINT) AS amount "
+        "FROM staged GROUP BY month, person_id, employer"
+    ),
+}
 _EVENTS: tuple[tuple[str, str, type[Table], tuple[Item, ...]], ...] = (
     (
         esr_events.LEAVERS_READER,
@@ -151,6 +163,12 @@ _EVENTS: tuple[tuple[str, str, type[Table], tuple[Item, ...]], ...] = (
         esr_events.JOINERS_LAYOUT,
         Joiner,
         JOINER_ITEMS,
+    ),
+    (
+        esr_events.BONUS_READER,
+        esr_events.BONUS_LAYOUT,
+        Bonus,
+        BONUS_ITEMS,
     ),
     (
         esr_events.ABSENCE_READER,

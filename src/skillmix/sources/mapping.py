@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from skillmix.errors import LayoutError, UnreadableFileError
 from skillmix.sources.esr_event_items import (
     ABSENCE_ITEMS,
+    BONUS_ITEMS,
     EVERY_ITEM,
     JOINER_ITEMS,
     LEAVER_ITEMS,
@@ -157,7 +158,10 @@ def _likeliest(header: tuple[str, ...]) -> tuple[Item, ...]:
         return (len(named) + len(near) / 2) / len(needed)
 
     # On a tie the staff record goes first: it is what nearly everybody has.
-    kinds = (ITEMS, LEAVER_ITEMS, JOINER_ITEMS, ABSENCE_ITEMS, SPELL_ITEMS)
+    kinds = (
+        *(ITEMS, LEAVER_ITEMS, JOINER_ITEMS),
+        *(ABSENCE_ITEMS, SPELL_ITEMS, BONUS_ITEMS),
+    )
     return max(kinds, key=found)
 
 

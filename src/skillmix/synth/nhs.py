@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from skillmix.errors import DefinitionError
+from skillmix.synth.bonuses import bonuses_of
 from skillmix.synth.careers import FIRST, MONTHS, Careers, Turn, place_of
 from skillmix.synth.chance import Chance
 from skillmix.synth.joining import sources_of
@@ -34,7 +35,7 @@ No person, post or absence in it is real, although employers and codes exist.
 # Of the streams tried, this one misses fewest printed figures with the default seed.
 CAREERS = "careers 12"
 _EVENTS = "pay, absence and reasons"
-_JOINING = "recruitment sources"
+_JOINING, _BONUSES = "recruitment sources", "bonuses"
 _WIDER = "skillmix.synth.wider"
 _STEPS = MONTHS + 2
 
@@ -74,9 +75,9 @@ def synthesise(
     _clear(out)
     tally = Tally(followed=FOLLOWED, mapped=BY_ORGANISATION)
     events = Chance(seed, _EVENTS, steady=steady)
-    joining = Chance(seed, _JOINING, steady=steady)
+    apart = [Chance(seed, name, steady=steady) for name in (_JOINING, _BONUSES)]
     record = out / "staff-record"
-    turns = _simulate(record, careers, (events, joining), tally, told)
+    turns = _simulate(record, careers, (events, *apart), tally, told)
     told("published files", MONTHS, _STEPS)
     write_published(out / "published", tally, events)
     told("wider tables", MONTHS + 1, _STEPS)
@@ -108,12 +109,12 @@ def _prepared(scale: float, seed: int, plant: Plant, *, steady: bool) -> Careers
 def _simulate(
     folder: Path,
     careers: Careers,
-    chances: tuple[Chance, Chance],
+    chances: Sequence[Chance],
     tally: Tally,
     told: Progress,
 ) -> list[Turn]:
     """Go through the months, writing and counting each while it is at hand."""
-    events, joining = chances
+    events, joining, awards = chances
     turns: list[Turn] = []
     with Record(folder) as record:
         for done, month in enumerate(months_from(FIRST, MONTHS)):
@@ -127,6 +128,8 @@ def _simulate(
             pay = pay_of(careers.people, month, now, events)
             sickness = sickness_of(careers.people, month, events)
             record.month(month, now, careers.people, pay, sickness)
+            if paid := bonuses_of(careers.people, month, awards):
+                record.bonuses(month, careers.people, paid)
             tally.add(month, now, careers.people, pay, sickness)
     return turns
 

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from skillmix.schema import values
-from skillmix.schema.staff import Absence, Joiner, Leaver, StaffMonth
+from skillmix.schema.staff import Absence, Bonus, Joiner, Leaver, StaffMonth
 from skillmix.schema.table import Table
 from skillmix.synth.careers import Turn
 from skillmix.synth.employers import employers
@@ -37,6 +37,7 @@ FILES: Mapping[type[Table], str] = {
     Absence: "synthetic-absence.parquet",
     Leaver: "synthetic-leaver.parquet",
     Joiner: "synthetic-joiner.parquet",
+    Bonus: "synthetic-bonus.parquet",
 }
 _GROUP = 500_000
 _EPOCH = dt.date(1970, 1, 1)
@@ -112,6 +113,19 @@ class Record:
             "recruitment_source": _text(source, recruitment_sources()),
         }
         self._write(Joiner, _table(Joiner, columns))
+
+    def bonuses(
+        self, month: dt.date, people: People, paid: tuple[Array, Array]
+    ) -> None:
+        """Write who had bonus pay in a month, and how much."""
+        who, pence = paid
+        columns = {
+            "month": _date(month, len(who)),
+            "person_id": pa.array(people.person[who].astype(np.int64)),
+            "employer": _text(people.employer[who], employers().codes),
+            "amount": pa.array(pence),
+        }
+        self._write(Bonus, _table(Bonus, columns))
 
     def _temporary(self, table: type[Table]) -> Path:
         return self._folder / f".{FILES[table]}.part"

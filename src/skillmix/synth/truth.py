@@ -24,7 +24,7 @@ FILE = "truth.json"
 # The files of numbers that an NHS is made from; texts such as job titles are in the
 # record itself.
 PARAMETERS = (
-    *("absences", "ages", "areas", "attributes", "cells", "classes"),
+    *("absences", "ages", "areas", "attributes", "bonuses", "cells", "classes"),
     *("earnings_history", "history", "hours", "leave_of_absence", "leaving_ages"),
     *("leaving_families", "moves", "other_pay", "paths", "pay_steps"),
     *("pay_supplements", "reason_groups", "reasons", "recruitment_sources"),

@@ -11,7 +11,11 @@ ALL_SETTINGS = "Covers every care setting: the source does not tell services apa
 BASIC_PAY_ONLY = (
     "The statutory figure takes ordinary pay with allowances and without overtime; the "
     "record holds basic pay and all pay, and only basic pay is free of overtime. "
-    "Bonuses are not in the record, so the bonus gap is not given."
+    "`pay.gender_bonus_gap` gives the bonus gap, from an extract of bonus pay."
+)
+BONUS_PAY = (
+    "What counts as bonus pay is for the employer to tell from its payroll; awards of "
+    "vouchers or options, and bonuses of people no longer in post, are not in it."
 )
 CHINESE_APART = (
     "The NHS groups show Chinese people as a group of their own; the Office for "
