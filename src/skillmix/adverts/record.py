@@ -138,6 +138,7 @@ def _asked(one: Coded) -> dict[str, Any]:
         "qualifications": "; ".join(one["essential_qualifications"]),
         "qualification_waivable": one["essential_waivable"],
         "desirable_qualification": rung_of(one["desirable_qualifications"]),
+        "desirable_qualifications": "; ".join(one["desirable_qualifications"]),
         "experience": one["experience_required"],
         "experience_state": one.values["experience_required"].state,
         "experience_months": one["experience_months"],

@@ -78,6 +78,29 @@ def advert_codes(
     )
 
 
+def advert_span(
+    adverts: ir.Table, *, of: str, by: Sequence[str], ends: tuple[str, str]
+) -> ir.Table:
+    """Give the least and the most that adverts name of something, and how many do.
+
+    Args:
+        adverts: Adverts, a row each.
+        of: Column of a number, empty where an advert names none.
+        by: Columns that the adverts are grouped by.
+        ends: Names of the two measures.
+    """
+    told = adverts.filter(adverts[of].notnull())
+    counted = told.group_by(list(by)).agg(
+        least=told[of].min(), most=told[of].max(), saying=told.count()
+    )
+    least, most = ends
+    return together(
+        cells(counted, keys=by, measure=least, numerator=counted.least),
+        cells(counted, keys=by, measure=most, numerator=counted.most),
+        cells(counted, keys=by, measure=COUNT, numerator=counted.saying),
+    )
+
+
 def lists(column: ir.StringColumn, code: str) -> ir.BooleanValue:
     """Tell whether a column of codes parted by semicolons holds a code."""
     return ("; " + column + ";").contains(f"; {code};")

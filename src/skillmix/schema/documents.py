@@ -118,6 +118,7 @@ class CodedAdvert(JobAdvert):
     desirable_qualification: str = column(
         "Rung of the highest desirable qualification.", vocabulary=RUNGS
     )
+    desirable_qualifications: str = column(f"Desirable qualifications. {LISTED}")
     experience: str = column("Experience required.", vocabulary=EXPERIENCES)
     experience_state: str = column(STATE_NOTE, vocabulary=STATES)
     experience_months: int = column(

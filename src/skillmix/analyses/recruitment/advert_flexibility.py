@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
-from skillmix.catalogue import Measure, analysis
+from skillmix.catalogue import Measure, Printed, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.adverts import advert_shares, in_sample
 from skillmix.schema.documents import CodedAdvert
@@ -53,6 +53,14 @@ def narrate(published: Published) -> str:
         "the service. How many adverts expect flexibility depends on which of these "
         "are counted and on person specifications, so each stands by itself."
     ),
+    # The report gives no denominator; "bands 2 to 4" speaks for the NHS adverts.
+    reproduces={
+        "adverts-flexibility-expected": Printed(
+            value=0.5,
+            within=0.5,
+            row={"sector": "nhs", "component": "demanded", "measure": "share"},
+        ),
+    },
     caveats=ALWAYS,
     capabilities=("REQ-08", "REQ-09", "PART-05", "QUAL-06", "REC-05"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
-from skillmix.catalogue import Measure, analysis
+from skillmix.catalogue import Measure, Printed, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.adverts import advert_codes
 from skillmix.schema.documents import CodedAdvert
@@ -23,6 +23,11 @@ def narrate(published: Published) -> str:
         f"The sample keeps {kept['nhs']} of the NHS adverts read and "
         f"{kept['independent']} of the independent ones."
     )
+
+
+def _kept(value: int, sector: str) -> Printed:
+    row = {"sector": sector, "sample_place": "kept", "measure": "adverts"}
+    return Printed(value=value, within=0.5, row=row)
 
 
 @analysis(
@@ -51,6 +56,10 @@ def narrate(published: Published) -> str:
         "not in mental health or near it, outside the nation or bands asked for, a "
         "training post, a registered role, or a repeat of another."
     ),
+    reproduces={
+        "adverts-nhs-n": _kept(35, "nhs"),
+        "adverts-nonnhs-n": _kept(10, "independent"),
+    },
     caveats=(NOT_PEOPLE, BY_RULES),
     capabilities=("QUAL-02", "QUAL-03", "QUAL-06", "REQ-14", "REQ-15", "IN-26"),
 )

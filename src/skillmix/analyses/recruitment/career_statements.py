@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
-from skillmix.catalogue import Measure, analysis
+from skillmix.catalogue import Claim, Measure, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.adverts import advert_codes, in_sample
 from skillmix.schema.documents import CodedAdvert
@@ -45,6 +45,19 @@ def narrate(published: Published) -> str:
         "Specific outcome: a band, role, qualification or secondment is named. "
         "Generic: careers, progression or personal development without one."
     ),
+    shows={
+        "dir-adverts-career-outcomes-rare": Claim(
+            relation="smallest",
+            picks=(
+                {
+                    "sector": "nhs",
+                    "advert_career": "specific_outcome",
+                    "measure": "share",
+                },
+            ),
+            among={"sector": "nhs", "measure": "share"},
+        ),
+    },
     caveats=ALWAYS,
     capabilities=("REQ-07", "QUAL-06"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
-from skillmix.catalogue import Measure, analysis
+from skillmix.catalogue import Measure, Printed, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.adverts import advert_shares, in_sample
 from skillmix.schema.documents import CodedAdvert
@@ -49,6 +49,14 @@ def narrate(published: Published) -> str:
         "desirable), physical intervention or a second language, that name the Care "
         "Certificate, or that make candidates pay for a check or train on less pay."
     ),
+    reproduces={
+        "advert-security-training-n": Printed(
+            value=1,
+            within=0.5,
+            row={"requirement": "cost_to_applicant", "measure": "adverts"},
+            take="total",
+        ),
+    },
     caveats=(*ALWAYS, SILENCE),
     capabilities=("REQ-13", "REQ-02", "QUAL-06"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
-from skillmix.catalogue import Measure, analysis
+from skillmix.catalogue import Measure, Printed, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.adverts import advert_shares, at_bands, lists
 from skillmix.schema.documents import CodedAdvert
@@ -55,6 +55,14 @@ def narrate(published: Published) -> str:
         "NHS adverts whose band is known to be 2, 3 or 4, that ask for knowledge of "
         "something; one advert may name several things."
     ),
+    reproduces={
+        "advert-local-culture-n": Printed(
+            value=1,
+            within=0.5,
+            row={"knowledge_asked": "local_community", "measure": "adverts"},
+            take="total",
+        ),
+    },
     caveats=(*ALWAYS, SILENCE),
     capabilities=("REQ-04", "QUAL-06"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
-from skillmix.catalogue import Measure, analysis
+from skillmix.catalogue import Measure, Printed, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.adverts import advert_codes, at_bands
 from skillmix.schema.documents import CodedAdvert
@@ -20,6 +20,11 @@ def narrate(published: Published) -> str:
         for band in ("2", "3", "4")
     )
     return f"No qualification is stated in {told}."
+
+
+def _majority(band: str, qualification: str) -> Printed:
+    row = {"band": band, "qualification": qualification, "measure": "share"}
+    return Printed(value=0.5, within=0.5, row=row)
 
 
 @analysis(
@@ -47,6 +52,10 @@ def narrate(published: Published) -> str:
         "NHS adverts whose band is known to be 2, 3 or 4, by the rung of the highest "
         "essential qualification; alternatives to it count as asked for."
     ),
+    reproduces={
+        "advert-band2-basic-skills-majority": _majority("2", "basic"),
+        "advert-band4-nvq3-majority": _majority("4", "level_3"),
+    },
     caveats=(*ALWAYS, SILENCE),
     capabilities=("REQ-01", "REQ-12", "QUAL-06"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
-from skillmix.catalogue import Measure, analysis
+from skillmix.catalogue import Claim, Measure, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.adverts import advert_shares, at_bands, lists
 from skillmix.schema.documents import CodedAdvert
@@ -51,6 +51,20 @@ def narrate(published: Published) -> str:
         "family, in any words, or that expect the post holder to supervise, mentor or "
         "appraise other staff."
     ),
+    shows={
+        "dir-adverts-supervision-inconsistent": Claim(
+            relation="varies",
+            picks=tuple(
+                {
+                    "band": band,
+                    "responsibility": "supervises_others",
+                    "measure": "share",
+                }
+                for band in ("3", "4")
+            ),
+            within=0.1,
+        ),
+    },
     caveats=(*ALWAYS, SILENCE),
     capabilities=("ROLE-06", "ROLE-07", "ROLE-08", "QUAL-06"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
-from skillmix.catalogue import Measure, analysis
+from skillmix.catalogue import Claim, Measure, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.adverts import advert_shares, at_bands, lists
 from skillmix.schema.documents import CodedAdvert
@@ -60,6 +60,12 @@ def narrate(published: Published) -> str:
         "NHS adverts whose band is known to be 2, 3 or 4, that name a skill in any "
         "words; one advert may name several."
     ),
+    shows={
+        "dir-adverts-skills-no-band-difference": Claim(
+            relation="no_pattern",
+            among={"skill_asked": "communication", "measure": "share"},
+        ),
+    },
     caveats=(*ALWAYS, SILENCE),
     capabilities=("REQ-03", "QUAL-06"),
 )

@@ -80,9 +80,7 @@ class Desks(Tickets[Desk]):
 @router.get("/adverts", include_in_schema=False)
 def choose(request: Request) -> Response:
     """Show the form that takes adverts."""
-    return page(
-        request, "adverts.html", most=MOST_BYTES, most_pasted=MOST_PASTED
-    )
+    return page(request, "adverts.html", most=MOST_BYTES, most_pasted=MOST_PASTED)
 
 
 @router.post("/adverts", include_in_schema=False)

@@ -1,20 +1,28 @@
-"""An invented advert: what it says was chosen first, and is its truth."""
+"""Invented adverts: what each says was dealt first, and is its truth.
+
+Codes are dealt from hands of fixed size (`quotas.csv`), so that the sample has the
+size and makeup of the review of 2020 to 2021 whatever the seed: what it found comes
+out of the texts, read and counted like any others.
+"""
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from io import StringIO
+from typing import Any
 
 import numpy as np
 
 from skillmix.schema.codelists import codelist
 
-FIRST_DAY = dt.date(2020, 10, 20)
+# NHS adverts were collected in November, those of independent providers in January.
+FIRST_DAYS = {"independent": dt.date(2021, 1, 4)}
+FIRST_DAY = dt.date(2020, 11, 2)
 DAYS = 25
 OPEN_DAYS = 14
 # Share of adverts that name documents beside them, and that name their band.
@@ -22,10 +30,13 @@ NAMES_OTHERS, NAMES_BAND = 0.5, 0.4
 YEAR = "2020/21"
 # What a person specification holds, where an advert has one of its own.
 SPECIFIED = ("qualification", "desirable", "experience", "experience_desirable")
-SAID = (
-    *("supervised_by", "training", "career", "flexibility", "shift", "contract"),
+PROMISED = ("supervised_by", "training", "career")
+WORKED = ("flexibility", "shift", "contract")
+ASKED = (
     *("driving", "lived", "pmva", "cost"),
+    *("supervises", "skill", "appearance", "local"),
 )
+FIELDS = (*SPECIFIED, *PROMISED, *WORKED, *ASKED, "benefits")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,54 +72,106 @@ class Invented:
     truth: Mapping[str, str]
 
 
-def invent(number: int, rng: np.random.Generator) -> Invented:
-    """Return an invented advert; the same generator state gives the same one."""
-    post = _weighted(rows("posts"), [float(r["weight"]) for r in rows("posts")], rng)
+@dataclass(slots=True)
+class Dealer:
+    """Deals cards from shuffled hands, each to the last before it is dealt again."""
+
+    rng: np.random.Generator
+    _hands: dict[Hashable, list[Any]] = field(default_factory=dict[Hashable, list[Any]])
+
+    def deal(self, hand: Hashable, cards: Sequence[Any]) -> Any:
+        """Return the next card of a hand."""
+        left = self._hands.get(hand)
+        if not left:
+            left = [cards[i] for i in self.rng.permutation(len(cards))]
+            self._hands[hand] = left
+        return left.pop()
+
+
+def invent(first_number: int, rng: np.random.Generator) -> list[Invented]:
+    """Return the invented adverts; the same generator state gives the same ones."""
+    dealer = Dealer(rng)
+    posts = [post for post in rows("posts") for _ in range(int(post["adverts"]))]
+    return [
+        _one(first_number + place, posts[i], dealer)
+        for place, i in enumerate(rng.permutation(len(posts)))
+    ]
+
+
+def repeat(one: Invented, number: int) -> Invented:
+    """Return the same advert posted once more, which the sample leaves out."""
+    return replace(one, number=number, truth={**one.truth, "left_out": "duplicate"})
+
+
+def _one(number: int, post: Mapping[str, str], dealer: Dealer) -> Invented:
+    rng = dealer.rng
     sector, band = post["sector"], post["band"]
-    employer = _pick([r for r in rows("employers") if r["sector"] == sector], rng)
-    chosen = {f: _code(f, band, rng) for f in (*SPECIFIED, *SAID)}
-    if post["title"].startswith("Bank"):
-        chosen["contract"] = "bank"
-    if "Peer" in post["title"]:
-        chosen["lived"] = "required"
+    general = post["kind"] == "general"
+    employers = [
+        r["name"]
+        for r in rows("employers")
+        if r["sector"] == sector and not (general and "Mental Health" in r["name"])
+    ]
+    employer = str(dealer.deal(("employer", sector, general), employers))
+    chosen = _codes(post, dealer)
     filled = {
         "title": post["title"],
         "place": post["place"],
         "people": post["people"],
-        "employer": employer["name"],
+        "employer": employer,
         "beds": str(rng.integers(8, 22)),
     }
-    said = {f: _phrase(f, c, sector, rng) for f, c in chosen.items()}
-    posted = FIRST_DAY + dt.timedelta(days=int(rng.integers(0, DAYS)))
-    essential = [said[f] for f in ("qualification", "experience") if said[f]]
-    desirable = [said[f] for f in ("desirable", "experience_desirable") if said[f]]
+
+    def said(name: str, code: str) -> str:
+        return _phrase(name, code, post, dealer).format(**filled)
+
+    told = {name: said(name, code) for name, code in chosen.items()}
+    first = FIRST_DAYS.get(sector, FIRST_DAY)
+    posted = first + dt.timedelta(days=int(rng.integers(0, DAYS)))
     story = [
-        _phrase("opening", post["kind"], sector, rng).format(**filled),
-        _phrase("about", "any", sector, rng).format(**filled),
-        _phrase("duties", "any", sector, rng),
-        " ".join(said[f] for f in ("flexibility", "shift", "contract") if said[f]),
-        " ".join(said[f] for f in SAID[6:] if said[f]),
-        " ".join(said[f] for f in SAID[:3] if said[f]),
-        _phrase("noise", "any", sector, rng),
-        _phrase("benefits", "any", sector, rng),
-        _phrase("spec", "any", sector, rng) if rng.random() < NAMES_OTHERS else "",
+        said("opening", post["kind"]),
+        said("about", "general" if general else "any"),
+        said("duties", "any"),
+        *(" ".join(told[n] for n in ns if told[n]) for ns in (WORKED, ASKED, PROMISED)),
+        said("noise", "any"),
+        told["benefits"],
+        said("spec", "any") if rng.random() < NAMES_OTHERS else "",
     ]
     stated = band and rng.random() < NAMES_BAND
-    title = f"{post['title']} - Band {band}" if stated else post["title"]
     return Invented(
         number=number,
-        title=title,
-        employer=employer["name"],
+        title=f"{post['title']} - Band {band}" if stated else post["title"],
+        employer=employer,
         sector=sector,
         band=band,
         salary=_salary(band, rng),
         posted=posted,
         closes=posted + dt.timedelta(days=OPEN_DAYS),
         paragraphs=tuple(p for p in story if p),
-        essential=tuple(essential),
-        desirable=tuple(desirable),
-        truth={"sector": sector, "band": band, **chosen},
+        essential=tuple(told[n] for n in ("qualification", "experience") if told[n]),
+        desirable=tuple(
+            told[n] for n in ("desirable", "experience_desirable") if told[n]
+        ),
+        truth={
+            **chosen,
+            "sector": "nhs" if sector == "wales" else sector,
+            "band": band,
+            "left_out": post["left_out"],
+        },
     )
+
+
+def _codes(post: Mapping[str, str], dealer: Dealer) -> dict[str, str]:
+    """Deal the codes of a post, those that its title fixes put right."""
+    chosen = {name: _code(name, post, dealer) for name in FIELDS}
+    if post["title"].startswith("Bank"):
+        chosen["contract"] = "bank"
+    if "Peer" in post["title"]:
+        chosen["lived"] = "required"
+    if post["kind"] == "general":
+        # Nothing in it speaks of mental health.
+        chosen |= {"experience": "none", "lived": "none"}
+    return chosen
 
 
 @cache
@@ -118,19 +181,29 @@ def rows(name: str) -> tuple[Mapping[str, str], ...]:
     return tuple(csv.DictReader(StringIO(path.read_text(encoding="utf-8"))))
 
 
-def _code(field: str, band: str, rng: np.random.Generator) -> str:
+def _code(name: str, post: Mapping[str, str], dealer: Dealer) -> str:
+    band = post["band"] if post["band"] != "5" else "4"
     column = f"band_{band}" if band else "none"
-    found = [r for r in rows("chances") if r["field"] == field]
-    return _weighted(found, [float(r[column]) for r in found], rng)["code"]
-
-
-def _phrase(field: str, code: str, sector: str, rng: np.random.Generator) -> str:
-    found = [
-        r
-        for r in rows("phrases")
-        if r["field"] == field and r["code"] == code and r["sector"] in (sector, "any")
+    cards = [
+        row["code"]
+        for row in rows("quotas")
+        if row["field"] == name
+        for _ in range(int(row[column]))
     ]
-    return _pick(found, rng)["text"] if found else ""
+    # Posts that the sample leaves out have hands of their own.
+    return str(dealer.deal((name, column, post["left_out"]), cards))
+
+
+def _phrase(name: str, code: str, post: Mapping[str, str], dealer: Dealer) -> str:
+    sector = post["sector"]
+    found = [
+        row["text"]
+        for row in rows("phrases")
+        if (row["field"], row["code"]) == (name, code)
+        and row["sector"] in (sector, "any")
+    ]
+    hand = ("phrase", name, code, sector, post["band"])
+    return str(dealer.deal(hand, found)) if found else ""
 
 
 def _salary(band: str, rng: np.random.Generator) -> str:
@@ -142,18 +215,3 @@ def _salary(band: str, rng: np.random.Generator) -> str:
             low, high = int(row["minimum_pounds"]), int(row["maximum_pounds"])
             return f"£{low:,} - £{high:,} per annum pro rata"
     return "Competitive"
-
-
-def _pick(
-    found: Sequence[Mapping[str, str]], rng: np.random.Generator
-) -> Mapping[str, str]:
-    return found[int(rng.integers(0, len(found)))]
-
-
-def _weighted(
-    found: Sequence[Mapping[str, str]],
-    weights: Sequence[float],
-    rng: np.random.Generator,
-) -> Mapping[str, str]:
-    share = np.asarray(weights) / sum(weights)
-    return found[int(rng.choice(len(found), p=share))]

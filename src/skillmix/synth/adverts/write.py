@@ -7,14 +7,14 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from skillmix.synth.adverts.compose import Invented, invent
+from skillmix.synth.adverts.compose import Invented, invent, repeat
 
-ADVERTS = 60
 FIRST_NUMBER = 700_000_000
 # A date inside ZIP files would make two runs differ.
 NO_DATE = (1980, 1, 1, 0, 0, 0)
@@ -24,7 +24,10 @@ NOTE = "Everything in this folder is invented: employers, places, posts and word
 
 
 def write_adverts(out: Path, *, seed: int) -> Path:
-    """Write some sixty invented adverts and their known codes.
+    """Write sixty invented adverts and their known codes.
+
+    The sample keeps 35 of the NHS and 10 of independent providers; the others are
+    left out, each for the reason its truth gives.
 
     Args:
         out: Folder to write to; it is made if it is not there.
@@ -34,14 +37,15 @@ def write_adverts(out: Path, *, seed: int) -> Path:
         The file of known codes, `truth.jsonl`, one advert a line. It stands beside
         the folder `adverts`, so that reading the folder does not read the truth.
     """
-    rng = np.random.default_rng([seed, ADVERTS])
+    rng = np.random.default_rng([seed, FIRST_NUMBER])
     folder = out / "adverts"
     folder.mkdir(parents=True, exist_ok=True)
     (out / "SYNTHETIC.txt").write_text(NOTE, encoding="utf-8")
     lines: list[str] = []
-    for place in range(ADVERTS):
-        one = invent(FIRST_NUMBER + place, rng)
-        kind, write = WRITERS[place % len(WRITERS)]
+    made = list(zip(invent(FIRST_NUMBER, rng), cycle(WRITERS), strict=False))
+    first, writer = next(m for m in made if not m[0].truth["left_out"])
+    made.append((repeat(first, FIRST_NUMBER + len(made)), writer))
+    for one, (kind, write) in made:
         write(one, folder)
         lines.append(json.dumps({**_known(one), "format": kind}, ensure_ascii=False))
     truth = out / "truth.jsonl"
