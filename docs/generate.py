@@ -7,10 +7,13 @@ committed, so that a reviewer sees the words change.
 from __future__ import annotations
 
 import argparse
+import importlib
+import pkgutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from skillmix import schema
 from skillmix.catalogue import Analysis, catalogue
 from skillmix.errors import SkillmixError
 from skillmix.schema.table import Table
@@ -96,6 +99,13 @@ def _examples(one: Analysis) -> str:
     )
 
 
+def _declared() -> dict[str, type[Table]]:
+    """Return every table by name, whether or not a question reads it yet."""
+    for module in pkgutil.iter_modules(schema.__path__):
+        importlib.import_module(f"{schema.__name__}.{module.name}")
+    return {table.name: table for table in _every(Table)}
+
+
 def _every(table: type[Table]) -> Iterator[type[Table]]:
     for sub in table.__subclasses__():
         yield sub
@@ -103,12 +113,11 @@ def _every(table: type[Table]) -> Iterator[type[Table]]:
 
 
 def _tables() -> str:
-    found = {t.name: t for t in _every(Table)}
     lines = [
         "# Data dictionary\n",
         "From the one declaration that validation, synthesis and tests use.\n",
     ]
-    for name, table in sorted(found.items()):
+    for name, table in sorted(_declared().items()):
         lines += [
             f"## {name}\n",
             f"{(table.__doc__ or '').strip()}\n",

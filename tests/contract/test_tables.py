@@ -9,12 +9,17 @@ import pytest
 
 from skillmix.errors import DefinitionError
 from skillmix.schema import published, staff
+from skillmix.schema.citations import CITATION_TABLES
+from skillmix.schema.documents import DOCUMENT_TABLES, JobAdvert
 from skillmix.schema.supplied import SUPPLIED_TABLES
 from skillmix.schema.table import Table, column
 
 TABLES = (
     *published.PUBLISHED_TABLES,
     *SUPPLIED_TABLES,
+    *DOCUMENT_TABLES,
+    *CITATION_TABLES,
+    JobAdvert,
     *(t for t in vars(staff).values() if isinstance(t, type) and issubclass(t, Table)),
 )
 TABLES = tuple(t for t in TABLES if t is not Table)
