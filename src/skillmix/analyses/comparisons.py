@@ -134,7 +134,7 @@ def _differs(row: Row, happened: str) -> str:
     reference = characteristics()[row["characteristic"]].reference
     return (
         f"{label('group', row['group'])}: {interval(row, 'likelihood_ratio', 2)} as "
-        f"likely to have {happened} as {_lower(label('group', reference))}, like for "
+        f"likely as {_lower(label('group', reference))} to have {happened}, like for "
         "like."
     )
 

@@ -7,6 +7,8 @@ from typing import Any
 from skillmix.schema.results import Published
 from skillmix.words.numbers import difference, interval, number
 
+TOO_FEW = "too few people to show"
+
 
 def contrast(
     published: Published, measure: str, unit: str, decimals: int = 0, **keys: Any
@@ -36,7 +38,7 @@ def lacking(published: Published, measure: str, **keys: Any) -> str:
     found = published.where(measure=measure, **keys)
     if any(row.status == "unavailable" for row in found):
         return "no figure is given"
-    return "too few people to show"
+    return TOO_FEW
 
 
 def told(
@@ -81,6 +83,13 @@ def verdict(published: Published, measure: str, **keys: Any) -> str:
 def stated(
     published: Published, measure: str, unit: str, decimals: int = 0, **keys: Any
 ) -> str:
-    """Return one row's value with its interval, or that it is not available."""
+    """Return one row's value with its interval, or why it is lacking.
+
+    A share that is not shown reads "too few to show", so that "of" can follow it.
+    """
     row = published.one(measure=measure, **keys)
-    return interval(row, unit, decimals) if row else number(None, unit, decimals)
+    if row is not None:
+        return interval(row, unit, decimals)
+    why = lacking(published, measure, **keys)
+    few = unit == "percent" and why == TOO_FEW
+    return "too few to show" if few else number(None, unit, decimals)

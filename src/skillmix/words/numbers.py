@@ -121,6 +121,9 @@ def interval(row: Row, unit: str, decimals: int = 0) -> str:
     low, high = (number(v, unit, decimals) for v in (row.conf_low, row.conf_high))
     if low == high == middle:
         return middle
+    # A unit that is a word is said once: "2.1 times (95% interval 1.5 to 2.9)".
+    if (after := unit_of(unit).after).startswith(" "):
+        low, high = low.removesuffix(after), high.removesuffix(after)
     return f"{middle} (95% interval {low} to {high})"
 
 

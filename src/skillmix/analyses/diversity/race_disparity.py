@@ -20,7 +20,7 @@ from skillmix.schema.derived import Post
 from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
 from skillmix.words.caveats import STANDARDS_AS_UNDERSTOOD, UNDISCLOSED
-from skillmix.words.contrast import stated
+from skillmix.words.contrast import told
 
 BY = ("work", "race", "tier")
 
@@ -28,15 +28,21 @@ BY = ("work", "race", "tier")
 def narrate(published: Published) -> str:
     """Give the ratio from the lower to the upper tier, both kinds of work."""
     clinical, other = (
-        stated(
-            published, "ratio", "likelihood_ratio", 2, work=work, step="lower_to_upper"
+        told(
+            published,
+            f"{{}} in {said} work",
+            f"not known in {said} work (too few people to show)",
+            measure="ratio",
+            unit="likelihood_ratio",
+            decimals=2,
+            work=work,
+            step="lower_to_upper",
         )
-        for work in ("clinical", "non_clinical")
+        for work, said in (("clinical", "clinical"), ("non_clinical", "non-clinical"))
     )
     return (
-        "From the lower to the upper tier, the odds of standing higher were for white "
-        f"staff {clinical} those of black and minority ethnic staff in clinical work, "
-        f"and {other} in non-clinical work."
+        "White staff's odds of standing in the upper tier and not in the lower one, "
+        f"beside those of black and minority ethnic staff, were {clinical} and {other}."
     )
 
 

@@ -10,7 +10,7 @@ from skillmix.measures.prospects import BY, fit_prospects, step_cells
 from skillmix.schema.careers import CareerStep
 from skillmix.schema.results import Published
 from skillmix.words.caveats import EXPERIMENTAL, NURSING_ASSOCIATES_ARE_REGISTERED
-from skillmix.words.contrast import stated
+from skillmix.words.contrast import stated, told
 
 
 def narrate(published: Published) -> str:
@@ -20,11 +20,19 @@ def narrate(published: Published) -> str:
         stated(published, "ever", "percent", 0, goal=goal, **keys)
         for goal in ("band_5", "registered")
     )
-    years = stated(published, "years", "years", 1, goal="band_5", **keys)
+    years = told(
+        published,
+        ", after {} years on average",
+        "",
+        measure="years",
+        unit="years",
+        goal="band_5",
+        **keys,
+    )
     return (
         f"If this year's chances lasted, {band_5} of band 2 staff in "
-        f"{published.scope.service_short} would reach band 5 before leaving, after "
-        f"{years} years on average, and {registered} would become registered."
+        f"{published.scope.service_short} would reach band 5 before leaving{years}; "
+        f"{registered} would become registered."
     )
 
 

@@ -12,7 +12,7 @@ from skillmix.measures.cells import ratio, share_where, together
 from skillmix.schema import values
 from skillmix.schema.derived import WorkforceCount
 from skillmix.schema.published import MentalHealthFte
-from skillmix.schema.results import Published
+from skillmix.schema.results import Published, Row
 from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import LONDON_ATYPICAL, SERVICE_DEFINITION
@@ -39,9 +39,15 @@ def narrate(published: Published) -> str:
     return (
         f"For each professionally qualified member of staff there were "
         f"{number(low.estimate, 'ratio', 2)} support staff in "
-        f"{label('region', low['region'])} and {number(high.estimate, 'ratio', 2)} in "
-        f"{label('region', high['region'])}."
+        f"{_named(low)} and {number(high.estimate, 'ratio', 2)} in "
+        f"{_named(high)}."
     )
+
+
+def _named(row: Row) -> str:
+    """Return a region as a sentence names it: "the North West", but "London"."""
+    name = label("region", row["region"])
+    return name if name == "London" else f"the {name}"
 
 
 @analysis(
