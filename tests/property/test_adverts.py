@@ -26,7 +26,7 @@ from skillmix.adverts.normalise import (
 )
 from skillmix.adverts.reading.gather import gather
 from skillmix.adverts.record import coded_table
-from skillmix.adverts.ruleset import rule_sets
+from skillmix.adverts.ruleset import lowered, matches, openings, rule_set, rule_sets
 from skillmix.adverts.scheme import scheme
 from skillmix.adverts.sections import SECTIONS, Sentence, lower, sentences_of
 from skillmix.synth.adverts import write_adverts
@@ -66,6 +66,46 @@ def test_a_rule_speaks_of_sections_that_exist(rule):
     assert rule.outside <= SECTIONS
     assert not rule.within & rule.outside
     assert 0 < rule.confidence <= 1
+
+
+PLAIN = [
+    r"personal care|observations?\b|\bRiO\b",
+    r"(?:knowledge|aware\w*)[^.;\n]{0,20}safeguard|child protection",
+    r"discounts?|blue light",
+]
+WORDS = st.lists(
+    st.sampled_from(
+        (
+            *("personal care", "observation", "observations", "rio", "brio", "aware"),
+            *("safeguarding", "knowledge", "child protection", "discount", ".", "\n"),
+        )
+    ),
+    max_size=12,
+).map(" ".join)
+
+
+@given(WORDS, st.sampled_from(PLAIN))
+def test_trying_where_a_match_can_begin_finds_what_trying_everywhere_does(text, plain):
+    pattern = lowered(plain)
+    assert openings(plain)
+    tried = [m.span() for m in matches(pattern, openings(plain), text)]
+    assert tried == [m.span() for m in pattern.finditer(text)]
+
+
+def test_a_pattern_that_need_not_begin_with_a_word_has_no_openings():
+    assert openings(r"(?:free )?meals|parking") == ()
+    assert openings(r"\d\d days|leave") == ()
+
+
+def test_what_cancels_a_rule_counts_only_near_it():
+    apart = (
+        "You must have experience of care work, you will keep good notes, and you "
+        "will use your lived experience to help others."
+    )
+    found = list(rule_set("experience").of(sentence(apart, "body")))
+    assert "some" in {f.value for f in found}
+    lived = "You must have lived experience of recovery."
+    assert not list(rule_set("experience").of(sentence(lived, "body")))
 
 
 @given(st.text(max_size=400))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -145,19 +145,31 @@ def _repeats(coded: Sequence[Coded]) -> Mapping[int, str]:
     give or take a sentence: the same vacancy is posted for each of four towns with
     one line changed. Two employers' adverts are never repeats.
     """
-    groups: dict[tuple[str, str, object], list[tuple[int, frozenset[int]]]] = {}
-    found: dict[int, str] = {}
+    groups: dict[tuple[str, str, object], list[int]] = {}
     for n, one in enumerate(coded):
         head = one.advert.head
         key = (head.employer.lower(), _plain_title(head.title), one["salary_min"])
-        shingles = _shingles(one.advert.text)
-        for earlier, others in groups.setdefault(key, []):
+        groups.setdefault(key, []).append(n)
+    found: dict[int, str] = {}
+    for numbers in groups.values():
+        # Most adverts are alone, and their words need not be counted.
+        if len(numbers) > 1:
+            found.update(_repeats_among(coded, numbers))
+    return found
+
+
+def _repeats_among(
+    coded: Sequence[Coded], numbers: Sequence[int]
+) -> Iterator[tuple[int, str]]:
+    first: list[tuple[int, frozenset[int]]] = []
+    for n in numbers:
+        shingles = _shingles(coded[n].advert.text)
+        for earlier, others in first:
             if _alike(shingles, others):
-                found[n] = coded[earlier].advert.id
+                yield n, coded[earlier].advert.id
                 break
         else:
-            groups[key].append((n, shingles))
-    return found
+            first.append((n, shingles))
 
 
 def _shingles(text: str) -> frozenset[int]:

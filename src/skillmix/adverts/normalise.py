@@ -39,6 +39,8 @@ _CONTACT = re.compile(
     r"|\[(?:name|email|phone)\]"
     r"|(?<![\d£,.])(?:\+?44[\s(]?|0)\d(?:[\s()-]?\d){8,10}(?!\d)"
 )
+# Every contact holds one of these, and most words hold none.
+_MARKS_OF_CONTACTS = ("@", "[", "0", "44")
 # A lower-case word run into a capital: "experiencedHealth", "roleThe".
 _CAMEL = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
 _KEPT_WHOLE = re.compile(r"\b(?:LinkedIn|YouTube|PowerPoint|JavaScript|eRostering)\b")
@@ -64,17 +66,23 @@ def normalise(text: str) -> str:
 
 def without_contacts(quote: str) -> str:
     """Blank e-mail addresses, telephone numbers and redaction marks."""
-    return _CONTACT.sub("[...]", quote)
+    return _CONTACT.sub("[...]", quote) if _may_hold_contact(quote) else quote
 
 
 def clear_of_contacts(text: str, start: int, end: int) -> tuple[int, int]:
     """Move the ends of a span off a contact they would cut in two."""
+    if not _may_hold_contact(text[max(start - REACH, 0) : end + REACH]):
+        return start, max(start, end)
     for found in _CONTACT.finditer(text, max(start - REACH, 0), end + REACH):
         if found.start() < end < found.end():
             end = found.start()
         if found.start() < start < found.end():
             start = found.end()
     return start, max(start, end)
+
+
+def _may_hold_contact(text: str) -> bool:
+    return any(mark in text for mark in _MARKS_OF_CONTACTS)
 
 
 def has_contact(text: str) -> bool:

@@ -27,6 +27,10 @@ from skillmix.errors import DefinitionError
 
 _WORD_LIST = re.compile(r"(?<!\?P)(?<!\()<([a-z_]+)>")
 _CAPITAL = re.compile(r"\\.|\(\?P|[A-Z]")
+_PIECE = re.compile(r"\\.|.")
+_OPENING = re.compile(r"(?:\\b)?([a-z][a-z' -]+)")
+_GROUP = re.compile(r"(?:\\b)?\(\?:([^()]*)\)(?![?*{])")
+SHORTEST_OPENING = 3
 _DEFAULT_CONFIDENCE = 0.85
 
 
@@ -44,6 +48,8 @@ class Rule:
             None for the whole sentence. One sentence often says two things, and what
             cancels one of them must not cancel the other.
         never: What the sentence must not hold anywhere, where `near` is given.
+        words: Pieces of words of which the sentence holds at least one, or the match
+            is not tried; empty to try always. For speed alone.
         within: Sections it may be found in; empty for all.
         outside: Sections it may not be found in.
         confidence: Share of its findings expected to be right.
@@ -59,6 +65,7 @@ class Rule:
     needs: re.Pattern[str] | None
     near: int | None
     never: re.Pattern[str] | None
+    words: tuple[str, ...]
     within: frozenset[str]
     outside: frozenset[str]
     confidence: float
@@ -66,24 +73,26 @@ class Rule:
     finds: tuple[str, ...]
     passes: tuple[str, ...]
 
-    def find(self, sentence: Sentence) -> re.Match[str] | None:
-        """Return the match in a sentence, or None."""
-        if self.within and sentence.section not in self.within:
+    def find(self, words: str, section: str) -> re.Match[str] | None:
+        """Return the match in a sentence in lower case of a section, or None."""
+        if self.within and section not in self.within:
             return None
-        if sentence.section in self.outside:
+        if section in self.outside:
+            return None
+        if self.words and not holds(words, self.words):
             return None
         # The match comes first: it fails fastest, and nearly always.
-        found = self.match.search(sentence.lower)
+        found = self.match.search(words)
         if found is None:
             return None
-        if self.never and self.never.search(sentence.lower):
+        if self.never and self.never.search(words):
             return None
-        if self.needs and not self.needs.search(sentence.lower):
+        if self.needs and not self.needs.search(words):
             return None
-        while found and self._cancelled(sentence.lower, found):
+        while found and self._cancelled(words, found):
             if self.near is None:
                 return None
-            found = self.match.search(sentence.lower, max(found.end(), 1))
+            found = self.match.search(words, max(found.end(), 1))
         return found
 
     def _cancelled(self, text: str, found: re.Match[str]) -> bool:
@@ -134,7 +143,7 @@ class RuleSet:
         found = [
             finding
             for sentence in sentences
-            if sentence.section != CONTACT and _holds(sentence.lower, present)
+            if sentence.section != CONTACT and holds(sentence.lower, present)
             for finding in self.of(sentence)
         ]
         return sorted(found, key=lambda f: (-f.rule.rank, f.start))
@@ -143,12 +152,12 @@ class RuleSet:
         """Tell whether a sentence holds one of the triggers."""
         if sentence.section == CONTACT:
             return False
-        return _holds(sentence.lower, self.triggers)
+        return holds(sentence.lower, self.triggers)
 
     def of(self, sentence: Sentence) -> Iterator[Finding]:
         """Yield what the rules find in one sentence."""
         for rule in self.rules:
-            if match := rule.find(sentence):
+            if match := rule.find(sentence.lower, sentence.section):
                 yield Finding(
                     rule=rule,
                     start=sentence.start + match.start(),
@@ -157,7 +166,8 @@ class RuleSet:
                 )
 
 
-def _holds(text: str, pieces: Sequence[str]) -> bool:
+def holds(text: str, pieces: Sequence[str]) -> bool:
+    """Tell whether a text holds one of some pieces of words."""
     for piece in pieces:  # noqa: SIM110 - a generator takes three times as long
         if piece in text:
             return True
@@ -199,6 +209,60 @@ def lowered(pattern: str) -> re.Pattern[str]:
     return re.compile(plain)
 
 
+def openings(pattern: str) -> tuple[str, ...]:
+    """Return words that every match of a plain list of alternatives begins with.
+
+    One of them stands in any text that the pattern matches, and a word is sought far
+    faster than a pattern. Empty where an alternative does not begin with a word.
+    """
+    words = tuple(_opening(part) for part in _alternatives(pattern))
+    return tuple(w for some in words for w in some) if all(words) else ()
+
+
+def matches(
+    pattern: re.Pattern[str], opens: tuple[str, ...], text: str
+) -> Iterator[re.Match[str]]:
+    """Yield what `finditer` would, trying only where a match can begin."""
+    if not opens:
+        yield from pattern.finditer(text)
+        return
+    done = 0
+    for at in sorted({at for word in opens for at in _places(word, text)}):
+        if at >= done and (found := pattern.match(text, at)):
+            yield found
+            done = found.end()
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+def _alternatives(pattern: str) -> list[str]:
+    depth, parts = 0, [""]
+    for piece in _PIECE.findall(pattern.lower()):
+        depth += (piece in ("(", "[")) - (piece in (")", "]"))
+        if piece == "|" and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return parts
+
+
+def _opening(part: str) -> tuple[str, ...]:
+    if group := _GROUP.match(part):
+        return openings(group[1])
+    found = _OPENING.match(part)
+    if found is None:
+        return ()
+    # A last letter that may be left out is no part of the opening.
+    optional = part[found.end() : found.end() + 1] in tuple("?*{")
+    word = found[1][:-1] if optional else found[1]
+    return (word,) if len(word) >= SHORTEST_OPENING else ()
+
+
 def expand(pattern: str) -> str:
     """Return a pattern with its word lists put in.
 
@@ -226,6 +290,7 @@ def _rule(name: str, row: Mapping[str, Any]) -> Rule:
         needs=_pattern(row["needs"]) if "needs" in row else None,
         near=row.get("near"),
         never=_pattern(row["never"]) if "never" in row else None,
+        words=tuple(row.get("words", ())),
         within=frozenset(row.get("within", ())),
         outside=frozenset(row.get("outside", ())),
         confidence=row.get("confidence", _DEFAULT_CONFIDENCE),

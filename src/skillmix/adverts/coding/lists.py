@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from skillmix.adverts.advert import Evidence, Value
 from skillmix.adverts.coding.context import SILENCE, Text
-from skillmix.adverts.ruleset import lowered
+from skillmix.adverts.ruleset import lowered, matches, openings
 from skillmix.adverts.scheme import scheme
 from skillmix.adverts.sections import at
 
@@ -33,6 +33,7 @@ _LEAVE = re.compile(
     r"|(?:holidays?|leave)(?: entitlement| allowance)?\W{1,4}(\d\d) days"
 )
 LEAST_LEAVE, MOST_LEAVE = 20, 45
+_Listed = tuple[str, tuple[str, ...], re.Pattern[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,8 @@ def lists(text: Text) -> dict[str, Value]:
 def _codes(text: Text, name: str) -> Value:
     codes: dict[str, Evidence] = {}
     passage = Passage.of(text, _OUTSIDE[name])
-    for code, pattern in _patterns()[name]:
-        if match := pattern.search(passage.words):
+    for code, opens, pattern in _patterns()[name]:
+        if match := next(matches(pattern, opens, passage.words), None):
             start = passage.at(match.start())
             codes[code] = text.evidence(
                 start,
@@ -114,12 +115,13 @@ def _leave_days(text: Text) -> Value:
 
 
 @cache
-def _patterns() -> Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]:
+def _patterns() -> Mapping[str, tuple[_Listed, ...]]:
     path = files("skillmix.adverts").joinpath("rules", "lists.csv")
     rows = csv.DictReader(StringIO(path.read_text(encoding="utf-8")))
-    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    found: dict[str, list[_Listed]] = {}
     for row in rows:
         # A line is a sentence: no code is read across two.
         pattern = lowered(row["pattern"].replace("[^.;]", r"[^.;\n]"))
-        found.setdefault(row["field"], []).append((row["code"], pattern))
+        listed = (row["code"], openings(row["pattern"]), pattern)
+        found.setdefault(row["field"], []).append(listed)
     return {name: tuple(patterns) for name, patterns in found.items()}

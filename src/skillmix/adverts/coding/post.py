@@ -20,7 +20,7 @@ from skillmix.adverts.coding.context import Text
 from skillmix.adverts.coding.lists import Passage
 from skillmix.adverts.coding.salary import NO_PAY, Pay, parse_pay
 from skillmix.adverts.normalise import without_contacts
-from skillmix.adverts.ruleset import lowered
+from skillmix.adverts.ruleset import lowered, matches, openings
 from skillmix.adverts.scheme import scheme
 from skillmix.adverts.sections import SECTIONS, Sentence, at
 
@@ -289,8 +289,10 @@ def _setting(text: Text) -> Value:
         (1.0, Passage.of(text, _BUT_BODY)),
         (0.4, Passage.of(text, _BUT_ABOUT)),
     ):
-        for setting, pattern in _table("settings"):
-            for match in pattern.finditer(passage.words):
+        if not passage.words:
+            continue
+        for setting, opens, pattern in _settings():
+            for match in matches(pattern, opens, passage.words):
                 scores[setting] = scores.get(setting, 0.0) + weight
                 first.setdefault(setting, passage.at(match.start()))
     if not scores:
@@ -346,6 +348,14 @@ def _rows(name: str) -> tuple[Mapping[str, str], ...]:
 
 
 @cache
+def _settings() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+    return tuple(
+        (row["setting"], openings(row["pattern"]), lowered(row["pattern"]))
+        for row in _rows("settings")
+    )
+
+
+@cache
 def _table(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    key = name.rstrip("s") if name != "sectors" else "sector"
+    key = name.rstrip("s")
     return tuple((row[key], lowered(row["pattern"])) for row in _rows(name))

@@ -19,7 +19,7 @@ from io import StringIO
 
 from skillmix.adverts.advert import Evidence, Value
 from skillmix.adverts.coding.context import Text
-from skillmix.adverts.ruleset import expand, lowered
+from skillmix.adverts.ruleset import expand, holds, lowered
 from skillmix.adverts.scheme import scheme
 from skillmix.adverts.sections import CONTACT, Sentence
 
@@ -168,7 +168,7 @@ def _say(sentence: Sentence) -> Iterator[_Said]:
     """Yield what a sentence says: at most one demand and one wish."""
     if sentence.section == CONTACT:
         return
-    if not any(t in sentence.lower for t in _TRIGGERS):
+    if not holds(sentence.lower, _TRIGGERS):
         return
     found = mentions_in(sentence.lower)
     if not found or _waves_off(sentence, found):
