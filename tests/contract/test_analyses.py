@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import inspect
 
+import ibis.expr.operations as ops
 import pytest
 
 from skillmix.catalogue import Analysis, catalogue
+from skillmix.derive import DERIVATIONS
+from skillmix.schema.scope import Scope
 from skillmix.schema.table import Table
+from skillmix.schema.way import Way
 from spec.harness import FOLDER, cases
 
 ANALYSES = list(catalogue().values())
@@ -52,6 +57,20 @@ def test_inputs_are_tables(analysis: Analysis) -> None:
     for way in analysis.ways:
         assert way.inputs
         assert all(issubclass(t, Table) for t in way.inputs.values())
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        *(pytest.param(w, id=a.name) for a in ANALYSES for w in a.ways),
+        *(pytest.param(d.way, id=t.name) for t, d in DERIVATIONS.items()),
+    ],
+)
+def test_sums_are_exact_or_two_runs_would_differ(way: Way) -> None:
+    tables = {t: t.unbound() for t in way.inputs.values()}
+    bound = way.bind(tables, Scope(month=dt.date(2020, 6, 1))).op()
+    inexact = [n for n in bound.find((ops.Sum, ops.Mean)) if n.arg.dtype.is_floating()]
+    assert [n.arg.name for n in inexact] == []
 
 
 def test_there_is_a_spec(analysis: Analysis) -> None:

@@ -17,6 +17,9 @@ import ibis.expr.types as ir
 
 from skillmix.schema.results import Counted
 
+# What sums are taken of: sums in floating point change with the order of the rows,
+# which two threads never give twice alike.
+EXACT = "decimal(38, 5)"
 AMOUNTS = ("fte", "headcount", "fte_squares")
 _COUNTED = tuple(n for n in Counted.columns() if n != "measure")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
+from skillmix.measures.cells import EXACT
+
 COVERS = ("bank", "agency", "unfilled")
 
 
@@ -20,16 +22,16 @@ def by_cover(hours: ir.Table) -> ir.Table:
     """
     parts: list[ir.Table] = []
     for cover in COVERS:
-        cost = ibis.null("float64") if cover == "unfilled" else hours[f"cost_{cover}"]
+        cost = ibis.null(EXACT) if cover == "unfilled" else hours[f"cost_{cover}"]
         parts.append(
             hours.select(
                 "month",
                 "employer",
                 "staff_category",
                 cover=ibis.literal(cover),
-                hours=hours[f"hours_{cover}"].cast("float64"),
-                cost=cost.cast("float64"),
-                requested=hours.hours_requested.cast("float64"),
+                hours=hours[f"hours_{cover}"].cast(EXACT),
+                cost=cost.cast(EXACT),
+                requested=hours.hours_requested.cast(EXACT),
             )
         )
     first, *rest = parts

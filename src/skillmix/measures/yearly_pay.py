@@ -5,6 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
+from skillmix.measures.cells import EXACT
 from skillmix.schema.scope import Scope
 
 CONSULTANTS = "consultants"
@@ -43,14 +44,17 @@ def yearly_earnings(earnings: ir.Table, scope: Scope) -> ir.Table:
         sample=named.sample_size.max(),
     )
     paid = monthly.filter(monthly.basic > 0).mutate(
-        rate=monthly.earned * monthly.full / monthly.basic
+        # Exact from here: sums in floating point depend on the order of the rows.
+        rate=(monthly.earned * monthly.full / monthly.basic).round(5).cast(EXACT)
     )
     last = _last(earnings, scope)
     dated = paid.cross_join(last)
     later = (dated.month.month() > dated.last_month.month()).cast("int64")
     ends = dated.mutate(ending=dated.month.year().cast("int64") + later)
     years = ends.group_by("pay_group", "ending", "last_month").agg(
-        amount=ends.rate.sum(), months=ends.rate.count(), people=ends["sample"].mean()
+        amount=ends.rate.sum().cast("float64"),
+        months=ends.rate.count(),
+        people=ends["sample"].mean(),
     )
     whole_years = years.filter(years.months == 12)
     back = (
@@ -82,7 +86,12 @@ def deductions(paid: ir.Table, bands: ir.Table) -> ir.Table:
     held = current.filter(current.from_month == current.newest)
     top = ibis.least(held.amount, held.upper.fill_null(1e12))
     part = ibis.greatest(top - held.lower, ibis.literal(0.0)) * held.rate
-    sums = held.mutate(part=part).group_by(keys).agg(taken=lambda t: t.part.sum())
+    part = part.round(5).cast(EXACT)
+    sums = (
+        held.mutate(part=part)
+        .group_by(keys)
+        .agg(taken=lambda t: t.part.sum().cast("float64"))
+    )
     return sums.mutate(kept=sums.amount - sums.taken)
 
 

@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 from skillmix.catalogue import Claim, Measure, Printed, analysis
 from skillmix.cohorts.definitions import in_place
 from skillmix.figures.chart import Chart
-from skillmix.measures.cells import cells, together
+from skillmix.measures.cells import EXACT, cells, together
 from skillmix.measures.temporary import by_cover, months_back
 from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
@@ -135,7 +135,7 @@ def temporary_cover(hours: TemporaryHours, scope: Scope) -> ir.Table:
 
 def _shares(long: ir.Table, period: str) -> ir.Table:
     filled = long.filter(long.cover != "unfilled").mutate(
-        cover=ibis.literal("filled"), requested=ibis.literal(0.0)
+        cover=ibis.literal("filled"), requested=ibis.literal(0).cast(EXACT)
     )
     both = long.union(filled)
     asked = (
