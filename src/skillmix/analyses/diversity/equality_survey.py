@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 from skillmix.analyses.equality import SIGN_RULE, in_scope, pair_of
 from skillmix.catalogue import Measure, Model, analysis
 from skillmix.figures.chart import Chart, Reference
-from skillmix.measures.cells import cells, together
+from skillmix.measures.cells import EXACT, cells, together
 from skillmix.measures.equality import answered, fit_answers
 from skillmix.schema.equality import ENGAGEMENT, EqualityAnswer
 from skillmix.schema.lookups import Employer
@@ -112,9 +112,7 @@ def equality_survey(
         .agg(cases=lambda t: t.cases.sum(), people=lambda t: t.people.sum())
     )
     scored = mine.filter((mine.question == ENGAGEMENT) & mine.score.notnull())
-    weighted = scored.mutate(
-        weighed=scored.score.cast("float64") * scored.base.cast("float64")
-    )
+    weighted = scored.mutate(weighed=scored.score.cast(EXACT) * scored.base)
     scores = weighted.group_by(list(BY)).agg(
         weighed=lambda t: t.weighed.sum(), people=lambda t: t.base.sum()
     )
