@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import zipfile
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
+import pyarrow.parquet as pq
 import pytest
 
 from readers import bibliography_samples as samples
@@ -14,7 +18,7 @@ from skillmix.literature.known import check_known
 from skillmix.literature.outputs.evidence import (
     evidence_csv,
     evidence_markdown,
-    read_extracted,
+    extracted_from,
 )
 from skillmix.literature.outputs.prisma import flow_rows, flow_svg, flow_text
 from skillmix.literature.outputs.references import reference_list
@@ -23,6 +27,9 @@ from skillmix.literature.outputs.search_report import ASK, search_report
 from skillmix.literature.record import Record
 from skillmix.literature.search import search
 from skillmix.literature.strategy.strategy import find_strategy, strategy_from
+from skillmix.literature.tables import live
+from skillmix.literature.workbooks import rows_of, write_records, write_table
+from skillmix.schema.citations import Citation
 
 WHOLE = Flow(
     identified={"Scopus": 60, "HMIC": 40},
@@ -144,15 +151,85 @@ PAPER = Record(
 )
 
 
+def rows(text: str) -> list[dict[str, str]]:
+    """The rows of a CSV as a spreadsheet shows them."""
+    table = csv.DictReader(io.StringIO(text))
+    return [{k: live(v or "") for k, v in row.items() if k} for row in table]
+
+
 def test_what_was_extracted_is_kept_when_the_table_is_made_anew():
     first = evidence_csv([PAPER], {})
     filled = first.rstrip("\n").removesuffix(",,,,,,")
     filled += ',ward,12 staff,,,"-stays, mostly",\n'
-    known = read_extracted("\ufeff" + filled)
+    known = extracted_from(rows(filled))
     assert known["r1"]["finding"] == "-stays, mostly"
     again = evidence_csv([PAPER], known)
-    assert read_extracted(again) == known
+    assert extracted_from(rows(again)) == known
     assert "'-stays" in again
+
+
+def test_what_was_extracted_finds_a_publication_that_was_exported_anew():
+    other = replace(PAPER, record_id="r9", doi="10.1234/x")
+    by_doi = rows("record_id,doi,finding\nr1,10.1234/X,They stay.\n")
+    by_name = rows(f"record_id,reference,finding\nr1,{other.reference},They stay.\n")
+    for told in (by_doi, by_name):
+        assert extracted_from(told, records=[other])["r9"]["finding"] == "They stay."
+
+
+@pytest.mark.parametrize("name", ["table.csv", "table.xlsx"])
+def test_a_table_is_written_and_read_back_with_no_formula_in_it(tmp_path, name):
+    path = tmp_path / name
+    told = {
+        "record_id": "r1",
+        "title": '=HYPERLINK("http://example.org")',
+        "year": 2018,
+        "note": "+44 20 @home -1\x07\u202e",
+    }
+    write_table(path, tuple(told), [told], title="Evidence table")
+    first = path.read_bytes()
+    write_table(path, tuple(told), [told], title="Evidence table")
+    assert path.read_bytes() == first
+    (found,) = rows_of(path)
+    assert found["title"] == told["title"]
+    assert found["year"] == "2018"
+    assert found["note"].startswith("+44 20 @home -1")
+    if name.endswith("xlsx"):
+        with zipfile.ZipFile(path) as book:
+            sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        assert "<f>" not in sheet
+        assert not [n for n in book.namelist() if "rels/sheet" in n]
+    else:
+        assert "'=HYPERLINK" in path.read_text("utf-8-sig")
+        assert "'+44" in path.read_text("utf-8-sig")
+
+
+def test_a_cell_longer_than_a_workbook_holds_is_cut_and_says_so(tmp_path):
+    path = tmp_path / "long.xlsx"
+    write_table(path, ("abstract",), [{"abstract": "a" * 100_000}], title="Long")
+    (found,) = rows_of(path)
+    assert len(found["abstract"]) == 32_767
+    assert found["abstract"].endswith("…")
+
+
+@pytest.mark.parametrize("name", ["all.csv", "all.xlsx", "all.parquet"])
+def test_every_record_read_is_written_in_the_columns_of_its_table(tmp_path, name):
+    path = tmp_path / name
+    write_records(path, [PAPER])
+    if name.endswith("parquet"):
+        found = pq.read_table(path, schema=Citation.arrow_schema()).to_pylist()
+    else:
+        found = rows_of(path)
+    assert list(found[0]) == list(Citation.columns())
+    assert found[0]["title"] == PAPER.title
+    assert found[0]["authors"] == "Ashdown, Priya; Okoro, Ben"
+
+
+def test_a_table_that_is_none_is_told(tmp_path):
+    (tmp_path / "empty.csv").write_text("", "utf-8")
+    (tmp_path / "cut.xlsx").write_bytes(b"PK\x03\x04 and nothing more")
+    for name in ("empty.csv", "cut.xlsx", "absent.csv"):
+        with pytest.raises(UnreadableFileError):
+            rows_of(tmp_path / name)
 
 
 def test_the_evidence_table_for_print_keeps_its_columns():
@@ -162,7 +239,7 @@ def test_the_evidence_table_for_print_keeps_its_columns():
 
 def test_a_table_without_ids_is_refused():
     with pytest.raises(UnreadableFileError, match="record_id"):
-        read_extracted("colour,size\n")
+        extracted_from(rows("colour,size\nblue,2\n"))
 
 
 # The register.
@@ -222,6 +299,16 @@ def test_a_claim_is_the_sentence_around_the_citation():
     assert claim.claim.startswith("As Lefevre")
     assert claim.claim.endswith("training helps.")
     assert claim.line == 3
+
+
+def test_one_author_alone_is_told_from_the_same_one_among_others():
+    text = (
+        "They stay (Ash and others, 2018). They leave (Ash, 2018).\n\n# References\n\n"
+        "- Ash, P. 2018. Leaving. A press.\n"
+        "- Ash, P., Birch, Q. and Cole, R. 2018. Staying. A press.\n"
+    )
+    found = {c.cited: c.references for c in register(text).claims}
+    assert found == {"Ash and others, 2018": (2,), "Ash, 2018": (1,)}
 
 
 def test_a_date_is_no_citation():

@@ -227,6 +227,12 @@ def test_web_of_science_says_what_it_does_to_words():
     assert slugs("web-of-science", "nurs* PRE/2 train*") == {"near-unordered"}
 
 
+def test_web_of_science_warns_of_a_line_with_more_operators_than_it_takes():
+    words = [f"word{n}*" for n in range(60)]
+    assert "too-many-operators" in slugs("web-of-science", " OR ".join(words))
+    assert "too-many-operators" not in slugs("web-of-science", " OR ".join(words[:50]))
+
+
 EUROPE_PMC = [
     ("title: support work", 'TITLE:("support work")'),
     # A single word may be cut at its end; a phrase nowhere.

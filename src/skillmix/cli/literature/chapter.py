@@ -47,16 +47,17 @@ def chapter(
 ) -> None:
     """Write the review as tables, from which `skillmix report` makes a chapter."""
     from skillmix.literature.outputs.chapter import Review, write_chapter
-    from skillmix.literature.outputs.evidence import read_extracted
+    from skillmix.literature.outputs.evidence import extracted_from
     from skillmix.literature.outputs.register import register
     from skillmix.literature.screening.log import read_log
+    from skillmix.literature.workbooks import rows_of
 
     found = searched(exports, strategy, links, None)
     preferred = [g.preferred for g in found.groups]
     extracted = {}
     if evidence is not None:
-        extracted = read_extracted(
-            text_of(evidence), where=evidence.name, records=preferred
+        extracted = extracted_from(
+            rows_of(evidence), where=evidence.name, records=preferred
         )
     review = Review(
         search=found,
@@ -75,10 +76,11 @@ def invented_chapter(folder: Path, out: Path, *, seed: int) -> None:
     import datetime as dt
 
     from skillmix.literature.outputs.chapter import Review, write_chapter
-    from skillmix.literature.outputs.evidence import read_extracted
+    from skillmix.literature.outputs.evidence import extracted_from
     from skillmix.literature.outputs.register import register
     from skillmix.literature.screening.handed_back import take_back
     from skillmix.literature.screening.log import append
+    from skillmix.literature.workbooks import rows_of
     from skillmix.synth.literature.write import sheets_of, write_bibliography
 
     found = searched([write_bibliography(folder, seed=seed)], EXAMPLE, None, None)
@@ -102,7 +104,7 @@ def invented_chapter(folder: Path, out: Path, *, seed: int) -> None:
     review = Review(
         search=found,
         decisions=decisions,
-        extracted=read_extracted(text_of(folder / "evidence.csv"), records=records),
+        extracted=extracted_from(rows_of(folder / "evidence.csv"), records=records),
         known=_known(found, document),
         register=register(text_of(document)),
     )

@@ -86,25 +86,32 @@ def report(
 def evidence(
     exports: Exports,
     log: Annotated[Path, typer.Option("--log", help="The screening log.")],
-    out: Annotated[Path, typer.Option("--out", help="CSV to write or go on with.")],
+    out: Annotated[
+        Path, typer.Option("--out", help="CSV or XLSX to write or go on with.")
+    ],
     strategy: Name = EXAMPLE,
     links: Links = None,
     screeners: Screeners = 2,
 ) -> None:
     """Write the evidence table of what is included; what was filled in is kept."""
-    from skillmix.literature.outputs.evidence import evidence_csv, read_extracted
+    from skillmix.literature.outputs.evidence import (
+        COLUMNS,
+        evidence_rows,
+        extracted_from,
+    )
     from skillmix.literature.screening.agreement import outcomes
     from skillmix.literature.screening.log import FULL_TEXT, INCLUDE, read_log
-    from skillmix.literature.tables import write_text
+    from skillmix.literature.workbooks import rows_of, write_table
 
     found = searched(exports, strategy, links, None)
     records = {g.preferred.record_id: g.preferred for g in found.groups}
     final = outcomes(read_log(log), FULL_TEXT, list(records), screeners)
-    known = (
-        read_extracted(out.read_text("utf-8"), where=out.name) if out.exists() else {}
-    )
     included = [records[i] for i, what in final.items() if what == INCLUDE]
-    write_text(out, "\ufeff" + evidence_csv(included, known))
+    known = {}
+    if out.exists():
+        known = extracted_from(rows_of(out), where=out.name, records=included)
+    rows = evidence_rows(included, known)
+    write_table(out, COLUMNS, rows, title="Evidence table")
     print(f"{len(included)} publications in {out}")
 
 

@@ -78,16 +78,19 @@ def out(
     links: Links = None,
     tool: Annotated[Tool, typer.Option(help="Where it will be screened.")] = Tool.sheet,
 ) -> None:
-    """Write the list to screen, for a spreadsheet, ASReview, Rayyan or Covidence."""
+    """Write the list to screen: CSV or XLSX, for ASReview, Rayyan or Covidence."""
     from skillmix.literature.screening import exchange
     from skillmix.literature.screening.criteria import criteria_from
     from skillmix.literature.tables import write_text
+    from skillmix.literature.workbooks import write_table
 
     records, chosen = to_read(exports, strategy, links)
-    mark = "\ufeff"
     match tool:
         case Tool.sheet:
-            text = mark + exchange.sheet(records, criteria_from(chosen.criteria))
+            rows = exchange.sheet_rows(records, criteria_from(chosen.criteria))
+            write_table(out, exchange.SHEET_COLUMNS, rows, title="To screen")
+            print(out)
+            return
         case Tool.asreview:
             text = exchange.for_asreview(records)
         case Tool.rayyan:

@@ -34,9 +34,17 @@ def search(
     matches: Annotated[
         bool, typer.Option(help="List the publications and what matched.")
     ] = True,
+    records: Annotated[
+        Path | None,
+        typer.Option(help="CSV, XLSX or Parquet of every record read."),
+    ] = None,
 ) -> None:
     """Read exports, run the strategy, join duplicates and count the flow."""
+    from skillmix.literature.workbooks import write_records
+
     found = searched(exports, strategy, links, prefer)
+    if records is not None:
+        write_records(records, found.records)
     if format is Format.json:
         print_json(found.as_dict(matches=matches))
         return

@@ -6,13 +6,11 @@ kept beside the record's id and joined again when the table is made anew.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 
 from skillmix.errors import UnreadableFileError
 from skillmix.literature.record import Record
-from skillmix.literature.tables import as_csv, live
+from skillmix.literature.tables import as_csv
 
 # What the report's narrative asks of each source.
 FORM = (
@@ -24,6 +22,7 @@ FORM = (
     ("quality", "Limits that matter for this review"),
 )
 FIXED = ("record_id", "reference", "year", "journal", "doi", "kind")
+COLUMNS = (*FIXED, *(name for name, _ in FORM))
 
 
 def evidence_rows(
@@ -47,8 +46,7 @@ def evidence_csv(
     records: Sequence[Record], extracted: Mapping[str, Mapping[str, str]]
 ) -> str:
     """Return the table as CSV; its empty cells are the form."""
-    columns = (*FIXED, *(name for name, _ in FORM))
-    return as_csv(columns, evidence_rows(records, extracted))
+    return as_csv(COLUMNS, evidence_rows(records, extracted))
 
 
 def evidence_markdown(
@@ -63,13 +61,16 @@ def evidence_markdown(
     return "\n".join(lines) + "\n"
 
 
-def read_extracted(
-    text: str, *, where: str = "", records: Sequence[Record] = ()
+def extracted_from(
+    rows: Sequence[Mapping[str, str]],
+    *,
+    where: str = "",
+    records: Sequence[Record] = (),
 ) -> dict[str, dict[str, str]]:
-    """Read a filled-in table back, by record id.
+    """Return what a filled-in table says, by record id.
 
     Args:
-        text: The table.
+        rows: The table's rows.
         where: What to name in a message.
         records: Records of the review; a row whose id is none of theirs, because the
             search was exported anew, is known again by its DOI or reference.
@@ -77,8 +78,7 @@ def read_extracted(
     Raises:
         UnreadableFileError: If it has no column of record ids.
     """
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
-    if "record_id" not in (reader.fieldnames or ()):
+    if any("record_id" not in row for row in rows):
         raise UnreadableFileError(
             "The evidence table lacks the column record_id.",
             where=where,
@@ -88,8 +88,7 @@ def read_extracted(
     again = {r.reference: r.record_id for r in records}
     again |= {r.doi: r.record_id for r in records if r.doi}
     found: dict[str, dict[str, str]] = {}
-    for row in reader:
-        told = {name: live(row.get(name) or "") for name in row if name}
+    for told in rows:
         name = told["record_id"]
         if name not in ids:
             name = again.get(told.get("doi", "").lower()) or again.get(

@@ -38,6 +38,8 @@ _NO_AUTHOR = re.compile(
     r"|December|Act|Since|From|In|Between|By|Until|Table|Figure)$"
 )
 NEAR = 80
+# Between two authors of a reference: a word, a sign, or initials and a surname.
+_SEVERAL = re.compile(r"\b(?:and|et al|others)\b|[&;]|[A-Z]\.?, ?[A-Z][a-z]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,12 +195,21 @@ def _answers(known: Sequence[Reference], cited: str, year: str) -> tuple[int, ..
         # A name alone must be the whole of the reference's author.
         same = [r for r in known if _letters(r.authors) == _letters(name)]
         same = [r for r in same if not r.year] or same
+    if len(same) > 1 and not _is_body(name):
+        # "Ash and others" is no work of Ash alone, and "Ash" none of several.
+        alike = [r for r in same if bool(_SEVERAL.search(r.authors)) == _many(name)]
+        same = alike or same
     if len(same) > 1:
         # Bodies share first words: take the reference whose authors start alike.
         closer = [r for r in same if _letters(r.authors) == _letters(name)]
         exact = [r for r in same if r.year == year.replace(" ", "")]
         same = (closer if len(closer) == 1 else exact) or same
     return tuple(r.number for r in same)
+
+
+def _many(name: str) -> bool:
+    """Whether a citation is of several authors."""
+    return bool(re.search(r"\b(?:and|others|et al)\b|&", name))
 
 
 def _letters(name: str) -> str:

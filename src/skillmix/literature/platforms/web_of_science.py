@@ -3,11 +3,12 @@
 Single words are reduced to their stem unless quoted or cut, phrases are not, so their
 plurals are written out; at least three letters go before `*`; `?` is exactly one
 letter, `$` one or none and not inside quotation marks; NEAR/n counts the words
-between, and there is no ordered proximity.
+between, and there is no ordered proximity; a search holds at most 49 operators.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -23,6 +24,9 @@ from skillmix.literature.strategy.tree import (
 )
 
 SHORTEST = 3
+# Operators that one search may hold.
+MOST_OPERATORS = 49
+_OPERATOR = re.compile(r"(?<!\S)(?:AND|OR|NOT|NEAR/\d+)(?!\S)")
 
 
 class WebOfScience(Platform):
@@ -61,6 +65,8 @@ class WebOfScience(Platform):
 
     def within(self, text: str, fields: Sequence[str]) -> str:
         """Put the field's tag before the bracket: `TS=(...)` is all three fields."""
+        if (count := len(_OPERATOR.findall(text))) > MOST_OPERATORS:
+            self.doubts.say("too-many-operators", count=count, most=MOST_OPERATORS)
         if KEYWORDS in fields:
             self.doubts.say("keywords-differ", fields="author keywords, Keywords Plus")
         if set(fields) >= {TITLE, ABSTRACT, KEYWORDS}:

@@ -41,7 +41,14 @@ _TYPES = {
 
 def sheet(records: Sequence[Record], criteria: Sequence[Criterion] = ()) -> str:
     """Return a CSV to screen in a spreadsheet: fill in decision and reason."""
-    rows = [
+    return as_csv(SHEET_COLUMNS, sheet_rows(records, criteria))
+
+
+def sheet_rows(
+    records: Sequence[Record], criteria: Sequence[Criterion] = ()
+) -> list[dict[str, object]]:
+    """Return the rows of a list to screen, with what the criteria suggest."""
+    return [
         {
             **_plain(r),
             "suggestions": "; ".join(
@@ -51,7 +58,6 @@ def sheet(records: Sequence[Record], criteria: Sequence[Criterion] = ()) -> str:
         }
         for r in records
     ]
-    return as_csv(SHEET_COLUMNS, rows)
 
 
 def for_asreview(
