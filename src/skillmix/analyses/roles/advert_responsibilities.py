@@ -66,7 +66,7 @@ def narrate(published: Published) -> str:
         ),
     },
     caveats=(*ALWAYS, SILENCE),
-    capabilities=("ROLE-06", "ROLE-07", "ROLE-08", "QUAL-06"),
+    capabilities=("ROLE-07", "QUAL-06"),
 )
 def advert_responsibilities(adverts: CodedAdvert) -> ir.Table:
     """Which responsibilities do adverts name at each band?"""
