@@ -123,9 +123,13 @@ def narrated(published: Published, happened: str) -> str:
     ]
     undecided = len(rows) - told
     if undecided:
+        which = f"{undecided} of {len(rows)} groups"
+        if undecided == len(rows):
+            which = "the one group" if undecided == 1 else f"all {undecided} groups"
+            which += " with people enough"
         sentences.append(
-            f"For {undecided} of {len(rows)} groups the figures settle nothing: a "
-            "difference may or may not be there."
+            f"For {which} the figures settle nothing: a difference may or may not be "
+            "there."
         )
     return " ".join(filter(None, sentences))
 

@@ -54,11 +54,13 @@ def beside(row: Row | None, reference: str) -> str:
     if row.conf_low is None or row.conf_high is None:
         return place
     ends = sorted((row.conf_low, row.conf_high), key=abs)
-    if row.conf_low <= 0 <= row.conf_high:
-        low, high = (_side(end) or number(0.0, "percent", 1) for end in ends)
+    low, high = (_side(end) for end in ends)
+    if not high:
+        return place
+    if low and row.conf_low < 0 < row.conf_high:
         return f"{place} (95% interval {high} to {low}, so the gap may be none)"
-    low, high = number(abs(ends[0]), "percent", 1), _side(ends[1])
-    return f"{place} (95% interval {low} to {high})"
+    size = number(abs(ends[0]) if low else 0.0, "percent", 1)
+    return f"{place} (95% interval {size} to {high})"
 
 
 def _side(gap: float) -> str:

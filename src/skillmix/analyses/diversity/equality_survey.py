@@ -45,12 +45,18 @@ def narrate(published: Published) -> str:
         pair_of(
             published,
             standard,
-            "believed that their employer gives equal chances of progression",
+            said,
             measure="share",
             year=last,
             question="fair_progression",
         )
-        for standard in ("ethnic_group", "disability")
+        for standard, said in (
+            (
+                "ethnic_group",
+                "believed that their employer gives equal chances of progression",
+            ),
+            ("disability", "did"),
+        )
     ]
     return f"In the survey of {last}, {fair[0]}; {fair[1]}."
 

@@ -27,21 +27,31 @@ SERVICE = {
 
 def narrate(published: Published) -> str:
     """Tell the account of the service's FTE, flow by flow."""
-    sums = {
-        flow: sum(row.estimate or 0.0 for row in published.where(flow=flow, **SERVICE))
-        for flow in ("opening", "joined", "moved_in", "hours", "moved_out", "left")
-    }
-    closing = published.one(flow="closing", **SERVICE)
-    told = {flow: number(abs(value), "fte") for flow, value in sums.items()}
-    way = "fell" if sums["hours"] < 0 else "rose"
-    changed = f"{way} by {told['hours']}" if sums["hours"] else "did not change"
-    return (
-        f"In {published.scope.service_short}, {told['opening']} full-time equivalents "
-        f"a year before became {number(closing.estimate if closing else None, 'fte')}: "
-        f"{told['joined']} joined, {told['moved_in']} moved in from elsewhere, "
-        f"hours {changed}, {told['left']} left and {told['moved_out']} "
-        "moved away."
+    opening, closing, joined, moved_in, left, moved_out = (
+        _told(published, flow)
+        for flow in ("opening", "closing", "joined", "moved_in", "left", "moved_out")
     )
+    hours = published.one(flow="hours", **SERVICE)
+    size = _told(published, "hours")
+    changed = f"{size} by change of hours"
+    if hours is not None and hours.estimate is not None:
+        way = "more" if hours.estimate > 0 else "fewer"
+        changed = f"{size} {way} by change of hours"
+    if size == number(0.0, "fte"):
+        changed = "none by change of hours"
+    return (
+        f"In {published.scope.service_short}, {opening} full-time equivalents a year "
+        f"before became {closing}: {joined} joined, {moved_in} moved in from elsewhere,"
+        f" {changed}, {left} left and {moved_out} moved away."
+    )
+
+
+def _told(published: Published, flow: str) -> str:
+    """Return the size of a flow, or that too few people stand behind it."""
+    rows = published.where(flow=flow, **SERVICE)
+    if any(row.status != "shown" for row in rows):
+        return "too few to show"
+    return number(abs(sum(row.estimate or 0.0 for row in rows)), "fte")
 
 
 @analysis(
