@@ -53,7 +53,7 @@ _IN_BASICS = re.compile(r"s? in (?:both )?(?:maths|mathematics|english|literacy|
 # "And" joins clauses, but not the halves of a subject.
 _CLAUSE = re.compile(
     r"[,;(] ?(?:and |but )?| but |\. "
-    r"| and (?!social|care\b|health|maths|mathematics|english|numeracy|literacy)"
+    r"| (?:and|&) (?!social|care\b|health|maths|mathematics|english|numeracy|literacy)"
 )
 _SUBJECT = re.compile(r"\w* (?:in|of|within|related to|relating to) [^.,;]{0,40}")
 _TRAINED = re.compile(r"(?:fully )?(?:qualified|accredited)\b")
@@ -260,7 +260,7 @@ def _asked_apart(words: str, found: tuple[Mention, ...]) -> bool:
         begin = breaks[bisect_right(breaks, one.start) - 1]
         return _cue("essential").search(words, begin, one.end) is not None
 
-    return bool(wished) and any(asked(m) for m in found if m not in wished)
+    return any(asked(m) for m in found if m not in wished)
 
 
 def _stands_alone(sentence: Sentence, found: tuple[Mention, ...]) -> bool:
