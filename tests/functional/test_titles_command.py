@@ -48,7 +48,8 @@ def test_a_list_of_titles_is_brought_to_roles(skillmix, listed):
     assert standard["employers_affected"] == 1
     assert [b["value"] for b in standard["bands"]] == ["2", "3"]
     (cluster,) = told["unmatched"]
-    assert cluster["titles"] == ["Keeper of the Flame", "Keepers of the Flame"]
+    # The other spelling is held by fewer than five people.
+    assert cluster["titles"] == ["Keeper of the Flame"]
 
 
 def test_the_same_list_gives_the_same_bytes(skillmix, listed):
@@ -103,6 +104,36 @@ def test_a_list_without_counts_counts_lines(skillmix, tmp_path):
     told = skillmix("titles", path, "--format", "json").json
     assert told["unit"] == "lines"
     assert [t["people"] for t in told["titles"]] == [2, 1]
+
+
+RARE = "Job title,Count\nHCA,40\nKeeper of the Flame,2\nWard Clerk,7\n"
+
+
+def test_a_counted_list_names_no_title_of_fewer_than_five(skillmix, tmp_path):
+    """A rare title tells who holds it, on whoever's list it stands."""
+    path, out = tmp_path / "titles.csv", tmp_path / "out"
+    path.write_text(RARE, encoding="utf-8")
+    ran = skillmix("titles", path, "--out", out)
+    assert "Keeper" not in ran.out
+    assert "Not named: 1 title." in ran.out
+    assert not any("Keeper" in p.read_text("utf-8") for p in out.iterdir())
+    ran = skillmix("titles", path, "--out", out, "--disclosure", "internal")
+    assert "Keeper of the Flame" in ran.out
+    assert "internal, not for publication" in ran.out
+    assert "Keeper" in (out / "mapping.csv").read_text("utf-8")
+
+
+def test_a_list_of_one_line_a_person_is_protected(skillmix, tmp_path):
+    path = tmp_path / "titles.txt"
+    path.write_text("HCA\n" * 12 + "Keeper of the Flame\n", encoding="utf-8")
+    told = skillmix("titles", path, "--format", "json").json
+    assert told["unit"] == "people"
+    assert [t["title"] for t in told["titles"]] == ["HCA"]
+    assert told["titles"][0]["people"] == 10
+    path.write_text("Vacancy\n" + "HCA\n" * 12 + "Flame Keeper\n", encoding="utf-8")
+    told = skillmix("titles", path, "--format", "json").json
+    assert told["unit"] == "lines"
+    assert len(told["titles"]) == 2
 
 
 def test_what_is_no_list_is_told(skillmix, tmp_path):

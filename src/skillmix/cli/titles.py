@@ -69,16 +69,14 @@ def titles(
     )
     decided = read_rows(mapping) if mapping else []
     decisions = read_mapping(decided, where=mapping.name) if mapping else {}
-    personal = columns is not None or any(is_staff_record(path) for path in inputs)
-    if personal:
-        lines, counted = _from_record(inputs, asked, columns, store), True
+    if columns is not None or any(is_staff_record(path) for path in inputs):
+        lines, of_people = _from_record(inputs, asked, columns, store), True
     else:
         listing = together([read_list(path) for path in inputs])
-        lines, counted = listing.lines, listing.counted
+        lines, of_people = listing.lines, listing.of_people
     found = harmonise(uses_of(lines), decisions)
     protection = Protection(
-        unit="people" if counted else "lines",
-        personal=personal,
+        unit="people" if of_people else "lines",
         internal=disclosure is options.Disclosure.internal,
     )
     told = document(found, protection)
@@ -161,6 +159,14 @@ def _print_tables(told: Mapping[str, Any], console: Console) -> None:
         headings = {c: t.heading(c, told["unit"]) for c in columns}
         _print(console, title, headings, rows)
     console.print(f"Disclosure: {told['disclosure']}.", highlight=False, markup=False)
+    if unnamed := told["summary"]["titles_not_named"]:
+        things = "title" if unnamed == 1 else "titles"
+        console.print(
+            f"Not named: {unnamed:,} {things}. To decide them yourself, add --disclosure "
+            "internal; keep what it writes inside the employer.",
+            highlight=False,
+            markup=False,
+        )
 
 
 def _print(

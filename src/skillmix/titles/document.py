@@ -1,8 +1,8 @@
 """What is told of a list of titles, as plain values: `docs/reference/titles-json.md`.
 
 Every count of people is protected here and nowhere else: 1 to 4 people are not
-shown, other counts are rounded, and titles of a staff record that fewer than five
-people hold are left out.
+shown, other counts are rounded, and titles that fewer than five people hold are not
+named, whether a staff record or a list counts them: a rare title tells who holds it.
 """
 
 from __future__ import annotations
@@ -37,12 +37,10 @@ class Protection:
 
     Attributes:
         unit: "people", or "lines" of a list that says nothing of people.
-        personal: Whether the titles come from a staff record.
         internal: Whether exact counts are asked for, for internal use.
     """
 
     unit: Unit
-    personal: bool = False
     internal: bool = False
 
     def count(self, number: int) -> int | None:
@@ -55,7 +53,9 @@ class Protection:
 
     def shows(self, number: int) -> bool:
         """Tell whether a title that so many people hold may be named."""
-        return not self.personal or self.internal or number >= SMALLEST_SHOWN
+        if self.unit == "lines" or self.internal:
+            return True
+        return number >= SMALLEST_SHOWN
 
     @property
     def told(self) -> str:
@@ -64,8 +64,10 @@ class Protection:
             return "the list counts no people"
         if self.internal:
             return "internal, not for publication"
-        hidden = "; titles of fewer than 5 people are left out" if self.personal else ""
-        return f"counts of 1 to 4 people are not shown, others rounded to 5{hidden}"
+        return (
+            "counts of 1 to 4 people are not shown, others rounded to 5; titles of "
+            "fewer than 5 people are not named"
+        )
 
 
 def document(titles: Sequence[Harmonised], protection: Protection) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from skillmix.errors import InvalidRowsError, LayoutError
 from skillmix.titles.reading import read_title
-from skillmix.titles.uses import Line
+from skillmix.titles.uses import Line, key_of
 
 Cells = Sequence[Sequence[str]]
 MOST_ROWS = 2_000_000
@@ -21,6 +21,9 @@ _TITLE_HEADINGS = (
     *("vacancy title", "position", "post", "job", "vacancy", "jobtitle", "titles"),
     *("role title", "positiontitle", "position name", "job name"),
 )
+_ADVERT_HEADINGS = ("advert title", "vacancy title", "vacancy")
+# With fewer distinct titles than this share of its lines, most lines repeat one.
+_MOSTLY_REPEATED = 0.5
 _ROLE_HEADINGS = ("job role", "esr job role", "jobrole", "staff role", "job_role")
 _COUNT_HEADINGS = (
     *("count", "people", "headcount", "staff", "number", "n", "number of staff"),
@@ -54,6 +57,20 @@ class Listing:
     heading: str
     counted: bool
     passed_over: int
+
+    @property
+    def of_people(self) -> bool:
+        """Whether its numbers are of people, so that small ones must be protected.
+
+        They are if they are counts, or if most lines repeat a title: such a list is
+        one line a person, unless it is headed as one of adverts.
+        """
+        if self.counted:
+            return True
+        if _heading(self.heading) in _ADVERT_HEADINGS:
+            return False
+        distinct = len({key_of(line.title) for line in self.lines})
+        return distinct < len(self.lines) * _MOSTLY_REPEATED
 
 
 def listing_of(cells: Cells, *, where: str = "") -> Listing:

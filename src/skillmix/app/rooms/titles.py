@@ -175,7 +175,7 @@ def _lists(request: Request) -> Lists:
 
 
 def _of_list(listing: Listing) -> Told:
-    unit = "people" if listing.counted else "lines"
+    unit = "people" if listing.of_people else "lines"
     return document(harmonise(uses_of(listing.lines)), Protection(unit=unit))
 
 
@@ -185,8 +185,7 @@ def _of_record(library: Library) -> Told:
         lines = lines_of(session.rows(TITLE_LINES))
     if not lines:
         raise MissingInputError("The staff record has no job titles for this scope.")
-    protection = Protection(unit="people", personal=True)
-    return document(harmonise(uses_of(lines)), protection)
+    return document(harmonise(uses_of(lines)), Protection(unit="people"))
 
 
 def _taken(file: UploadFile) -> Path:
