@@ -71,7 +71,8 @@ def _analysis(one: Analysis) -> str:
         "## Measures\n\n| Measure | Unit | Out of | Interval |\n|---|---|---|---|"
     )
     for name, m in one.measures.items():
-        told = (m.estimator.__doc__ or "").strip().partition("\n")[0]
+        by_rule = (m.estimator.__doc__ or "").strip().partition("\n")[0]
+        told = m.method or by_rule
         parts.append(f"| {m.label} (`{name}`) | {m.unit} | {m.denominator} | {told} |")
     parts.append("\n## Inputs\n")
     parts += [

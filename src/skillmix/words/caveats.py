@@ -60,6 +60,11 @@ NOT_DISCRIMINATION = (
     "groups may differ in service, qualifications or applications, and past unfairness "
     "can lie in the very band a person holds."
 )
+ALIKE_IN_FIVE = (
+    "Likeness is in band, age, gender, ethnic group and disability alone. A difference "
+    "that is left is no proof of unfair treatment, and none left is no proof of fair "
+    "treatment."
+)
 NURSING_ASSOCIATES_ARE_REGISTERED = (
     "Nursing associates are registered, so becoming one counts as registration here."
 )

@@ -136,7 +136,7 @@ def equality_survey(
             scores,
             keys=BY,
             measure="score",
-            numerator=scores.weighed,
+            numerator=scores.weighed.cast("float64"),
             denominator=scores.people.cast("float64"),
             cases=ibis.null("int64"),
             people=scores.people,

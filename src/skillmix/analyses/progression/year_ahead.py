@@ -10,7 +10,7 @@ from skillmix.measures.careers import starters_at_bands
 from skillmix.measures.outcomes import BY, LEFT, UP, fit_outcomes, outcome_cells
 from skillmix.schema.derived import YearPair
 from skillmix.schema.results import Published
-from skillmix.words.caveats import EXPERIMENTAL, NOT_DISCRIMINATION, UNDISCLOSED
+from skillmix.words.caveats import ALIKE_IN_FIVE, EXPERIMENTAL, UNDISCLOSED
 from skillmix.words.contrast import told
 
 METHOD = "multinomial regression, standardised, errors robust to trusts"
@@ -74,7 +74,7 @@ def narrate(published: Published) -> str:
         "are alike in the rest. `progression.fairness` compares groups more closely, "
         "of stayers, and allows for the number of comparisons; this does not."
     ),
-    caveats=(EXPERIMENTAL, UNDISCLOSED, NOT_DISCRIMINATION),
+    caveats=(EXPERIMENTAL, UNDISCLOSED, ALIKE_IN_FIVE),
     capabilities=("PROG-01", "PROG-08", "STAT-04", "STAT-05"),
     model=Model(by=BY, fit=fit_outcomes),
 )
