@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from io import BytesIO
 
@@ -131,6 +132,31 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path):
     (tmp_path / "good.ris").write_text(samples.ris(MADE[0]), "utf-8")
     bad, good = read_exports([tmp_path])
     assert (bad.status, good.status) == ("unreadable", "read")
+
+
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.ris")
+    (tmp_path / "nowhere.ris").symlink_to(tmp_path / "absent")
+    for paths in ([tmp_path], [tmp_path / "pipe.ris"]):
+        readings = {r.file: r for r in read_exports(paths)}
+        assert readings["pipe.ris"].status == "unreadable"
+        assert "no ordinary file" in readings["pipe.ris"].why
+    (nowhere,) = (r for r in read_exports([tmp_path]) if r.file == "nowhere.ris")
+    assert nowhere.status == "unreadable"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_accents_survive_every_encoding_an_export_may_have(encoding):
+    text = "TY  - JOUR\nTI  - Café workers: développement\nPY  - 2019\nER  - \n"
+    (record,) = read(text.encode(encoding)).records
+    assert record.title == "Café workers: développement"
+
+
+def test_an_export_cut_in_its_last_record_says_so():
+    reading = read("TY  - JOUR\nTI  - Whole\nER  - \nTY  - JOUR\nTI  - Cut sh")
+    assert [r.title for r in reading.records] == ["Whole", "Cut sh"]
+    assert reading.reconciled
+    assert any("end line" in note.rule for note in reading.notes)
 
 
 def test_a_formula_as_title_stays_text_and_is_never_written_live():

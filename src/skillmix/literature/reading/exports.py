@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -101,7 +102,7 @@ def read_export(raw: bytes, *, file: str) -> FileReading:
 def _files(paths: Sequence[Path]) -> Iterator[tuple[str, Path]]:
     for path in paths:
         if path.is_dir():
-            inside = (p for p in sorted(path.rglob("*")) if p.is_file())
+            inside = (p for p in sorted(path.rglob("*")) if not p.is_dir())
             for file in inside:
                 shown = file.relative_to(path)
                 if not any(part.startswith((".", "~$")) for part in shown.parts):
@@ -114,6 +115,12 @@ def _files(paths: Sequence[Path]) -> Iterator[tuple[str, Path]]:
 
 def _read(shown: str, path: Path, seen: dict[str, str]) -> FileReading:
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            # Reading a pipe would wait for somebody to write to it.
+            raise UnreadableFileError(
+                "It is no ordinary file (a pipe, socket or device).",
+                remedy="Copy what it gives into a file.",
+            )
         if path.stat().st_size > LARGEST_FILE:
             raise UnreadableFileError(
                 "The file is larger than 1 GB, which no export is.",
