@@ -2,4 +2,6 @@
 
 from skillmix.cli.main import run
 
-run()
+# Processes that draw charts import this module too, under another name.
+if __name__ == "__main__":
+    run()

@@ -8,8 +8,6 @@ ticks, colours) is decided here, so the same result always gives the same bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
-from importlib.resources import as_file, files
 from typing import Any
 
 from skillmix.figures.alt import alternative_text
@@ -25,6 +23,7 @@ from skillmix.figures.matrix import draw_heatmap
 from skillmix.figures.panels import panels
 from skillmix.figures.plot import Measured, Plot, prepare
 from skillmix.figures.prisma import draw_prisma
+from skillmix.figures.renderer import png_of, svg_of
 from skillmix.figures.slope import draw_slope
 from skillmix.figures.theme import WIDTH, Theme, config
 from skillmix.figures.tilemap import draw_tiles
@@ -32,7 +31,6 @@ from skillmix.schema.results import Published
 from skillmix.words.unseen import seen
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
-VERSION = "6.4"
 _DRAWN: Mapping[Kind, Callable[[Plot], dict[str, Any]]] = {
     "line": draw_lines,
     "bar": draw_bars,
@@ -83,23 +81,15 @@ def spec(
 
 def svg(specification: Mapping[str, Any]) -> str:
     """Return a specification drawn as SVG."""
-    import vl_convert
-
-    _register_fonts()
-    return vl_convert.vegalite_to_svg(_still(specification), vl_version=VERSION)
+    return svg_of(still(specification))
 
 
 def png(specification: Mapping[str, Any], *, scale: float = 2.0) -> bytes:
     """Return a specification drawn as PNG, at twice the screen's dots unless told."""
-    import vl_convert
-
-    _register_fonts()
-    return vl_convert.vegalite_to_png(
-        _still(specification), vl_version=VERSION, scale=scale
-    )
+    return png_of(still(specification), scale=scale)
 
 
-def _still(specification: Mapping[str, Any]) -> dict[str, Any]:
+def still(specification: Mapping[str, Any]) -> dict[str, Any]:
     """Return a specification without what only a pointer would find.
 
     The picture is one image with one description: labels on each of its marks would
@@ -123,15 +113,6 @@ def _without_pointers(part: Any) -> Any:
         return {k: _without_pointers(v) for k, v in part.items() if k != "tooltip"}
     # The renderer ends the whole process at a control character.
     return seen(part) if isinstance(part, str) else part
-
-
-@cache
-def _register_fonts() -> None:
-    """Let the renderer measure and draw the letters the package ships."""
-    import vl_convert
-
-    with as_file(files("skillmix.figures").joinpath("fonts")) as folder:
-        vl_convert.register_font_directory(str(folder))
 
 
 def _empty(plot: Plot) -> dict[str, Any]:

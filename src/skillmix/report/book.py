@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from skillmix.catalogue import Analysis
+from skillmix.report.studio import Studio
 from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
 
@@ -106,6 +107,7 @@ class Book:
         disclosure: "protected", or "internal": exact and not for publication.
         version: The version of skillmix that made it.
         backtests: The report's printed numbers that these inputs can be held to.
+        studio: Where its charts may have been drawn already.
     """
 
     title: str
@@ -116,6 +118,7 @@ class Book:
     disclosure: str
     version: str
     backtests: tuple[Backtest, ...] = ()
+    studio: Studio | None = field(default=None, repr=False, compare=False)
 
     @property
     def internal(self) -> bool:

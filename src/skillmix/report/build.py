@@ -16,6 +16,7 @@ from skillmix.report.book import Book, Entry
 from skillmix.report.editions import ODS, PDF, XLSX, write_editions
 from skillmix.report.html import write_report
 from skillmix.report.lineage import files_of
+from skillmix.report.studio import Studio
 from skillmix.schema.scope import Scope
 from skillmix.sources.inputs import Inputs
 
@@ -49,36 +50,50 @@ def build_report(
         MissingInputError: If no question at all can be answered.
         OutputError: If the folder cannot be written.
     """
-    with open_session(inputs, scope, engine, memory=memory) as session:
-        answers = list(
-            session.answers(
-                list(catalogue().values()), internal=internal, progress=progress
-            )
+    with Studio() as studio:
+        answers: list[Answer] = []
+        with open_session(inputs, scope, engine, memory=memory) as session:
+            questions = list(catalogue().values())
+            for answer in session.answers(
+                questions, internal=internal, progress=progress
+            ):
+                if answer.published:
+                    studio.begin(answer.analysis, answer.published)
+                answers.append(answer)
+            as_at = session.scope
+        _refuse_empty(answers, as_at, inputs)
+        book = _bound(answers, as_at, inputs, studio, internal=internal)
+        beside = {"PDF": PDF, "Excel": XLSX, "OpenDocument": ODS}
+        page = write_report(
+            book, out, progress=progress, editions=beside if editions else None
         )
-        as_at = session.scope
-    _refuse_empty(answers, as_at, inputs)
-    entries = tuple(
-        Entry(analysis=a.analysis, published=a.published, missing=a.missing)
-        for a in answers
-    )
-    synthetic = any(r.synthetic for r in inputs.readings if r.used)
-    book = Book(
+        if editions:
+            write_editions(book, out, progress=progress)
+    return page
+
+
+def _bound(
+    answers: list[Answer],
+    as_at: Scope,
+    inputs: Inputs,
+    studio: Studio,
+    *,
+    internal: bool,
+) -> Book:
+    return Book(
         title=f"{as_at.workforce_label[0].upper()}{as_at.workforce_label[1:]}",
         scope=as_at,
-        entries=entries,
+        entries=tuple(
+            Entry(analysis=a.analysis, published=a.published, missing=a.missing)
+            for a in answers
+        ),
         files=files_of(inputs),
-        synthetic=synthetic,
+        synthetic=any(r.synthetic for r in inputs.readings if r.used),
         disclosure="internal" if internal else "protected",
         version=__version__,
         backtests=backtests((a.analysis, a.published) for a in answers),
+        studio=studio,
     )
-    beside = {"PDF": PDF, "Excel": XLSX, "OpenDocument": ODS}
-    page = write_report(
-        book, out, progress=progress, editions=beside if editions else None
-    )
-    if editions:
-        write_editions(book, out, progress=progress)
-    return page
 
 
 def _refuse_empty(answers: list[Answer], scope: Scope, inputs: Inputs) -> None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from skillmix.catalogue import Analysis
-from skillmix.figures.theme import WIDTH
+from skillmix.figures.theme import SIZE, WIDTH
 from skillmix.figures.vega import spec, svg
+from skillmix.report.studio import Studio
 from skillmix.schema.results import Published
 
 LOG = logging.getLogger(__name__)
@@ -24,9 +25,24 @@ _DIGITS = re.compile(r"(\d\.\d)\d+")
 _SUPERFLUOUS = re.compile(
     r' (?:aria-[a-z]+|role|pointer-events)="[^"]*"'
     r'| class="(?!marks)[^"]*"'
-    r'| (?:opacity="1"|font-weight="normal"|text-anchor="start")'
+    r'| (?:opacity="1"|font-weight="normal"|text-anchor="start"|stroke-width="1")'
 )
-_NOTHING = re.compile(r'<path d="(?:M0,0h0v0h0Z)?"(?: display="none")?/>')
+_LINE_END = re.compile(r'(<line[^>]*?) (?:x2|y2)="0"')
+_NOTHING = re.compile(
+    r'<path d="(?:M0,0h[\d.]+v[\d.]+h-?[\d.]+Z)?"(?: display="none")?/>'
+)
+# Points are drawn as paths of two arcs; a circle says the same in a third of it.
+_CIRCLE = re.compile(
+    r'<path([^>]*) d="M([\d.]+),0A\2,\2,0,1,1,-\2,0A\2,\2,0,1,1,\2,0"([^>]*)/>'
+)
+# Groups without groups inside, their members, and what members may inherit.
+_LEAF = re.compile(r"<g([^>]*)>((?:(?!</?g[ >]).)+)</g>", re.DOTALL)
+_MEMBER = re.compile(r"<(?:path|line|rect|circle|text)\b[^>]*>")
+_INHERITED = re.compile(
+    r' (?:fill|stroke|stroke-width|font-size|font-weight|text-anchor)="[^"]*"'
+)
+_ROUND = re.compile(r"(?<=\d)\.0(?!\d)")
+_SIZE = f' font-size="{SIZE}px"'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +66,12 @@ def figure_svg(analysis: Analysis, published: Published) -> str:
 
 
 def drawn(
-    analysis: Analysis, published: Published, *, anchor: str = "", width: int = WIDTH
+    analysis: Analysis,
+    published: Published,
+    *,
+    anchor: str = "",
+    width: int = WIDTH,
+    studio: Studio | None = None,
 ) -> Drawn:
     """Draw a figure for a page.
 
@@ -60,12 +81,18 @@ def drawn(
         anchor: Prefix of the ids inside the drawing, which would otherwise be the
             same in every drawing of a page, so that one chart clips another.
         width: Width of the drawing in pixels, near enough.
+        studio: Where it may have been drawn already.
     """
     try:
-        made = spec(analysis.chart, analysis.measures, published, width=width)
+        ahead = studio.fetch(analysis, published) if studio else None
+        if ahead:
+            made, picture = ahead
+        else:
+            made = spec(analysis.chart, analysis.measures, published, width=width)
+            picture = svg(made)
         return Drawn(
             spec=made,
-            svg=_for_page(svg(made), anchor),
+            svg=_for_page(picture, anchor),
             alternative=made["description"],
         )
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
@@ -87,7 +114,27 @@ def _for_page(text: str, anchor: str) -> str:
             text = text.replace(f'href="#{name}"', f'href="#{anchor}-{name}"')
     text = _TAG.sub(lambda tag: _SUPERFLUOUS.sub("", tag[0]), text)
     text = _NOTHING.sub("", text)
+    text = _LINE_END.sub(r"\1", text)
+    text = _CIRCLE.sub(r'<circle r="\2"\1\3/>', text)
+    text = text.replace(_SIZE, "").replace("<svg ", f"<svg{_SIZE} ", 1)
+    text = _LEAF.sub(_said_once, text)
     fonts = _FONT.findall(text)
     if fonts and len(set(fonts)) == 1:
         text = _FONT.sub("", text).replace("<svg ", f"<svg{fonts[0]} ", 1)
-    return _GEOMETRY.sub(lambda shape: _DIGITS.sub(r"\1", shape[0]), text)
+    return _GEOMETRY.sub(
+        lambda shape: _ROUND.sub("", _DIGITS.sub(r"\1", shape[0])), text
+    )
+
+
+def _said_once(leaf: re.Match[str]) -> str:
+    """Return a group that says once what all its members would say alike."""
+    own, inside = leaf[1], leaf[2]
+    said = [set(_INHERITED.findall(member)) for member in _MEMBER.findall(inside)]
+    if len(said) < 2:
+        return leaf[0]
+    given = {one.partition("=")[0] for one in _INHERITED.findall(own)}
+    alike = set[str].intersection(*said)
+    shared = sorted(one for one in alike if one.partition("=")[0] not in given)
+    for one in shared:
+        inside = _MEMBER.sub(lambda m, one=one: m[0].replace(one, "", 1), inside)
+    return f"<g{own}{''.join(shared)}>{inside}</g>"

@@ -67,6 +67,7 @@ def report_page(
         "page": asset("page.js"),
     }
     template = page_environment().get_template("report.html")
+    chapters = _chapters(book, progress)
     return template.render(
         book=book,
         editions=editions or {},
@@ -76,7 +77,8 @@ def report_page(
         place=place_words(book.scope),
         statistics=key_statistics(book.figures),
         sentences=summary(book.figures),
-        chapters=_chapters(book, progress),
+        chapters=chapters,
+        specs={p.anchor: p.chart.spec for _, ps in chapters for p in ps},
         lacking=lacking(book.unanswered),
         faults=[f for f in book.files if f["faults"] or f["error"]],
         used=sum(bool(f["used"]) for f in book.files),
@@ -140,6 +142,7 @@ def _chapters(
                     figure.published,
                     anchor=figure.anchor,
                     number=figure.number,
+                    studio=book.studio,
                 )
             )
             drawn += 1

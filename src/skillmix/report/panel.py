@@ -16,6 +16,7 @@ from skillmix.report.answers import answer
 from skillmix.report.figure import Drawn, drawn
 from skillmix.report.lineage import described
 from skillmix.report.shapes import as_csv
+from skillmix.report.studio import Studio
 from skillmix.report.tables import FigureTable, figure_tables
 from skillmix.schema.results import Published
 from skillmix.words.numbers import month
@@ -93,6 +94,7 @@ def panel_of(
     anchor: str,
     number: int | None = None,
     width: int = WIDTH,
+    studio: Studio | None = None,
 ) -> Panel:
     """Return a figure ready to be set on a page."""
     measures = analysis.measures
@@ -104,7 +106,7 @@ def panel_of(
         question=analysis.question,
         answer=answer(analysis, published),
         base=charted.denominator,
-        chart=drawn(analysis, published, anchor=anchor, width=width),
+        chart=drawn(analysis, published, anchor=anchor, width=width, studio=studio),
         tables=figure_tables(analysis, published),
         csv=as_csv(analysis, published),
         intervals=tuple((m.label, _interval(m)) for m in measures.values()),

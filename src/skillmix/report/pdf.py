@@ -59,7 +59,11 @@ def pdf_bytes(book: Book) -> bytes:
     template = files("skillmix.report").joinpath("typst", TEMPLATE).read_bytes()
     panels = {
         f.analysis.name: panel_of(
-            f.analysis, f.published, anchor=f.anchor, number=f.number
+            f.analysis,
+            f.published,
+            anchor=f.anchor,
+            number=f.number,
+            studio=book.studio,
         )
         for f in book.figures
     }

@@ -59,18 +59,28 @@
     svg.setAttribute("focusable", "false");
   }
 
+  // A report has its specifications in one piece: alike as they are, they shrink
+  // to half of what they would take one by one.
+  var bundle = null;
+  function specification(article) {
+    var own = article.querySelector("script.spec");
+    if (own) return unpack(own).then(JSON.parse);
+    var all = document.querySelector("script.specs");
+    bundle = bundle || (all ? unpack(all).then(JSON.parse) : Promise.resolve({}));
+    return bundle.then(function (known) { return known[article.id]; });
+  }
+
   function enliven(article) {
-    var spec = article.querySelector("script.spec");
     var live = article.querySelector(".live"), still = article.querySelector(".still");
-    if (!spec || !live) return;
+    if (!live) return;
     var options = {
       actions: false, renderer: "svg", ast: true, defaultStyle: false, tooltip: tell
     };
-    vega().then(function () { return unpack(spec); }).then(function (text) {
-      if (!window.vegaEmbed) throw new Error("no runtime");
+    vega().then(function () { return specification(article); }).then(function (spec) {
+      if (!window.vegaEmbed || !spec) throw new Error("nothing to draw with");
       live.hidden = false;
       still.hidden = true;
-      return vegaEmbed(live, JSON.parse(text), options);
+      return vegaEmbed(live, spec, options);
     }).then(function () {
       var svg = live.querySelector("svg");
       if (svg) recolour(svg);
@@ -159,14 +169,40 @@
     }
   };
 
+  function part(kind, words, hidden) {
+    var made = document.createElement(kind);
+    made.append(words);
+    if (hidden) made.className = "hidden";
+    return made;
+  }
+
+  function button(act, before, words, after) {
+    var made = part("button", "");
+    made.type = "button";
+    made.dataset.act = act;
+    if (before) made.append(part("span", before, true));
+    made.append(words, part("span", after, true));
+    return made;
+  }
+
   articles.forEach(function (article) {
-    var bar = article.querySelector(".actions");
-    if (!bar || !article.querySelector(".still svg")) return;
-    bar.hidden = false;
-    var said = bar.querySelector(".said");
+    var title = article.dataset.title;
+    if (!title || !article.querySelector(".still svg")) return;
+    var bar = part("div", ""), said = part("span", ""), label = part("span", "Download");
+    bar.className = "actions";
+    said.className = "said";
+    said.setAttribute("role", "status");
+    label.className = "quiet";
+    label.setAttribute("aria-hidden", "true");
+    bar.append(button("link", "", "Copy link", " to: " + title), label);
+    ["svg", "png", "csv"].forEach(function (kind) {
+      bar.append(button(kind, "Download ", kind.toUpperCase(), " of: " + title));
+    });
+    bar.append(said);
+    article.querySelector("figure").after(bar);
     bar.addEventListener("click", function (event) {
-      var button = event.target.closest("button[data-act]");
-      if (button) acts[button.dataset.act](article, function (text) { said.textContent = text; });
+      var pressed = event.target.closest("button[data-act]");
+      if (pressed) acts[pressed.dataset.act](article, function (text) { said.textContent = text; });
     });
   });
 
@@ -212,11 +248,6 @@
       if (target) place.observe(target);
     });
   }
-
-  // Paper ------------------------------------------------------------------------
-  addEventListener("beforeprint", function () {
-    document.querySelectorAll("details:not(.describe)").forEach(function (d) { d.open = true; });
-  });
 
   function unfold() {
     var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
