@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import replace
 
 import pytest
@@ -196,3 +197,10 @@ def test_labels_come_from_the_code_lists_and_name_the_service() -> None:
     assert label("month", dt.date(2020, 6, 1)) == "Jun 2020"
     assert label("job_role", "Peer Support Worker") == "Peer Support Worker"
     assert label("region", None) == "Not known"
+
+
+@pytest.mark.parametrize("value", [1e40, math.inf, 1e15 * 1.01])
+def test_an_end_that_nothing_bounds_is_told_and_costs_no_report(value: float) -> None:
+    assert numbers.number(value, "ratio", 2).startswith("over 1,000,000,000,000,000")
+    assert numbers.number(-value, "ratio", 2).startswith("below \N{MINUS SIGN}1,000")
+    assert numbers.number(math.nan, "ratio", 2) == numbers.NOT_SHOWN

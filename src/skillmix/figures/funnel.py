@@ -37,7 +37,7 @@ def draw_funnel(plot: Plot) -> dict[str, Any]:
         "type": "quantitative",
         "scale": {"domain": sizes.domain, "nice": False},
         "axis": {
-            "title": "Size: the denominator",
+            "title": f"Size: {plot.measure.denominator or 'the denominator'}",
             "titleAnchor": "start",
             "values": list(sizes.ticks),
             "labelExpr": "format(datum.value, ',')",

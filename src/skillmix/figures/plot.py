@@ -44,6 +44,11 @@ class Measured(Protocol):
         """Decimals shown."""
         ...
 
+    @property
+    def denominator(self) -> str:
+        """What it is out of, in words; empty if nothing."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plot:

@@ -10,7 +10,6 @@ from typing import Any
 from skillmix.catalogue import Analysis
 from skillmix.figures.theme import SIZE, WIDTH
 from skillmix.figures.vega import spec, svg
-from skillmix.report.studio import Studio
 from skillmix.schema.results import Published
 
 LOG = logging.getLogger(__name__)
@@ -66,12 +65,7 @@ def figure_svg(analysis: Analysis, published: Published) -> str:
 
 
 def drawn(
-    analysis: Analysis,
-    published: Published,
-    *,
-    anchor: str = "",
-    width: int = WIDTH,
-    studio: Studio | None = None,
+    analysis: Analysis, published: Published, *, anchor: str = "", width: int = WIDTH
 ) -> Drawn:
     """Draw a figure for a page.
 
@@ -81,18 +75,12 @@ def drawn(
         anchor: Prefix of the ids inside the drawing, which would otherwise be the
             same in every drawing of a page, so that one chart clips another.
         width: Width of the drawing in pixels, near enough.
-        studio: Where it may have been drawn already.
     """
     try:
-        ahead = studio.fetch(analysis, published) if studio else None
-        if ahead:
-            made, picture = ahead
-        else:
-            made = spec(analysis.chart, analysis.measures, published, width=width)
-            picture = svg(made)
+        made = spec(analysis.chart, analysis.measures, published, width=width)
         return Drawn(
             spec=made,
-            svg=_for_page(picture, anchor),
+            svg=_for_page(svg(made), anchor),
             alternative=made["description"],
         )
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):

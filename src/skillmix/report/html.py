@@ -142,7 +142,6 @@ def _chapters(
                     figure.published,
                     anchor=figure.anchor,
                     number=figure.number,
-                    studio=book.studio,
                 )
             )
             drawn += 1

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from importlib.resources import files
 from io import StringIO
@@ -17,6 +18,8 @@ from skillmix.schema.results import Row
 
 NOT_SHOWN = "not available"
 MINUS = "\N{MINUS SIGN}"
+# Nothing about a workforce is larger: such a number is written as what it exceeds.
+BEYOND = 10**15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +89,13 @@ def number(value: float | None, unit: str, decimals: int = 0) -> str:
         unit: A unit of `units.csv`.
         decimals: Decimals shown.
     """
-    if value is None:
+    if value is None or math.isnan(value):
         return NOT_SHOWN
     shape = unit_of(unit)
+    if abs(value) > BEYOND:
+        # The end of an interval that so few people cannot bound.
+        told = f"{shape.before}{BEYOND:,}{shape.after}"
+        return f"over {told}" if value > 0 else f"below {MINUS}{told}"
     shown = rounded(value, shape.scale, decimals)
     if not shown and value > 0 and shape.slug == "percent":
         return f"under {Decimal(1).scaleb(-decimals)}{shape.after}"
@@ -106,7 +113,9 @@ def rounded(value: float, scale: int, decimals: int) -> Decimal:
     binary, and nobody would print 28 for it.
     """
     exact = Decimal(f"{value * scale:.15g}")
-    return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP) + 0
+    last = Decimal(1).scaleb(-decimals)
+    # Enough digits for any number a computer holds: no size may cost the report.
+    return exact.quantize(last, rounding=ROUND_HALF_UP, context=Context(prec=400)) + 0
 
 
 def interval(row: Row, unit: str, decimals: int = 0) -> str:

@@ -79,7 +79,7 @@ def contents_sheet(
     columns = (
         SheetColumn(heading="Table", width=60),
         SheetColumn(heading="Chapter", width=30),
-        SheetColumn(heading="Question", width=60),
+        SheetColumn(heading="Question", width=84),
         SheetColumn(heading="Period", width=32),
     )
     return Sheet(

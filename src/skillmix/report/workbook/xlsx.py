@@ -87,6 +87,8 @@ def _write_sheet(book: Any, styles: _Styles, sheet: Sheet) -> None:
     page.set_paper(A4)
     page.fit_to_pages(1, 0)
     page.write_string(0, 0, sheet.title, styles.title)
+    # Programs that do not work out heights would cut the title.
+    page.set_row(0, TITLE * 1.6)
     style = styles.line if sheet.table else styles.wrapped
     for n, line in enumerate(sheet.lines, start=1):
         page.write_string(n, 0, line, style)
