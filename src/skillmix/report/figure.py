@@ -10,6 +10,7 @@ from typing import Any
 from skillmix.catalogue import Analysis
 from skillmix.figures.theme import SIZE, WIDTH
 from skillmix.figures.vega import spec, svg
+from skillmix.report.studio import Studio
 from skillmix.schema.results import Published
 
 LOG = logging.getLogger(__name__)
@@ -65,7 +66,12 @@ def figure_svg(analysis: Analysis, published: Published) -> str:
 
 
 def drawn(
-    analysis: Analysis, published: Published, *, anchor: str = "", width: int = WIDTH
+    analysis: Analysis,
+    published: Published,
+    *,
+    anchor: str = "",
+    width: int = WIDTH,
+    studio: Studio | None = None,
 ) -> Drawn:
     """Draw a figure for a page.
 
@@ -75,12 +81,18 @@ def drawn(
         anchor: Prefix of the ids inside the drawing, which would otherwise be the
             same in every drawing of a page, so that one chart clips another.
         width: Width of the drawing in pixels, near enough.
+        studio: Where it may have been drawn already.
     """
     try:
-        made = spec(analysis.chart, analysis.measures, published, width=width)
+        ahead = studio.fetch(analysis, published) if studio else None
+        if ahead:
+            made, picture = ahead
+        else:
+            made = spec(analysis.chart, analysis.measures, published, width=width)
+            picture = svg(made)
         return Drawn(
             spec=made,
-            svg=_for_page(svg(made), anchor),
+            svg=_for_page(picture, anchor),
             alternative=made["description"],
         )
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):

@@ -142,6 +142,7 @@ def _chapters(
                     figure.published,
                     anchor=figure.anchor,
                     number=figure.number,
+                    studio=book.studio,
                 )
             )
             drawn += 1
