@@ -35,11 +35,14 @@ def app(review: Path) -> Iterator[str]:
 def searched(visit, app, review):
     """The page that tells what the exports hold."""
 
-    def open_page(**more: object):
+    def open_page(*, log: bool = False, **more: object):
         opened = visit(f"{app}/literature", **more)
         page = opened.page
         exports = sorted((review / "bibliography" / "exports").iterdir())
         page.get_by_label("Exports (RIS").set_input_files(exports)
+        if log:
+            saved = review / "bibliography" / "screening.csv"
+            page.get_by_label("A screening log").set_input_files(saved)
         page.get_by_role("button", name="Search these exports").click()
         page.get_by_role("heading", name="Literature searched").wait_for(timeout=60_000)
         return opened
@@ -68,6 +71,16 @@ def test_the_pages_of_a_review_are_silent_and_accessible(searched, axe, scheme):
     assert axe(page) == []
     assert opened.said == []
     assert opened.elsewhere == []
+
+
+def test_two_screeners_agreement_is_told_and_accessible(searched, axe):
+    opened = searched(log=True)
+    page = opened.page
+    table = page.get_by_role("table", name="How well each two screeners agree").first
+    assert "AB and CD" in table.inner_text()
+    assert page.get_by_text("Nothing is left to settle").count() == 2
+    assert axe(page) == []
+    assert opened.said == []
 
 
 def test_a_record_is_screened_by_keyboard_alone(searched):

@@ -242,3 +242,42 @@ def test_a_way_of_reading_that_is_none_is_refused(client: TestClient, way) -> No
     path = begin(client)
     told = client.get(f"{path}/screen", params={"screener": "KM", **way})
     assert told.status_code == 422
+
+
+def test_two_screeners_agree_or_differ_and_the_difference_is_settled(
+    client: TestClient,
+) -> None:
+    files = [("exports", ("a.ris", many(9), "text/plain"))]
+    sent = {"strategy": "nuffield-2020", "screeners": "2"}
+    path = client.post("/literature", data=sent, files=files).url.path
+    for screener, last in (("KM", "include"), ("PO", "exclude")):
+        for n in range(9):
+            page = client.get(f"{path}/screen", params={"screener": screener}).text
+            record = re.search(r'name="record" value="([^"]+)"', page)
+            assert record
+            decision = last if n == 8 else ("include" if n < 4 else "exclude")
+            told = {
+                "screener": screener,
+                "stage": "title_abstract",
+                "record": record[1],
+                "decision": decision,
+                "reason": "england" if decision == "exclude" else "",
+            }
+            client.post(f"{path}/screen", data=told)
+    page = client.get(path).text
+    assert "KM and PO" in page
+    assert "0.78 (" in page
+    assert "Settle 1 difference<" in page
+    settling = {"screener": "consensus", "stage": "title_abstract"}
+    page = client.get(f"{path}/screen", params=settling).text
+    assert "KM: <strong>include</strong>" in page
+    assert "PO: <strong>exclude</strong> (not: About England)" in page
+    record = re.search(r'name="record" value="([^"]+)"', page)
+    assert record
+    client.post(
+        f"{path}/screen",
+        data={**settling, "record": record[1], "decision": "include"},
+    )
+    flow = client.get(f"{path}.json").json()["flow"]
+    assert (flow["sought"], flow["excluded"], flow["pending"]) == (5, 4, 0)
+    assert "Nothing is left to settle" in client.get(path).text

@@ -35,7 +35,13 @@ from skillmix.app.work import wait
 from skillmix.errors import UnknownNameError, UnreadableFileError
 from skillmix.literature.outputs.prisma import flow_rows, flow_svg, flow_text
 from skillmix.literature.screening.desk import STAGES_IN_WORDS, Desk, Order, Way
-from skillmix.literature.screening.log import COLUMNS, Decision, parse_log, row
+from skillmix.literature.screening.log import (
+    COLUMNS,
+    CONSENSUS,
+    Decision,
+    parse_log,
+    row,
+)
 from skillmix.literature.search import search
 from skillmix.literature.strategy.strategy import example_names, find_strategy
 from skillmix.literature.tables import as_csv
@@ -148,6 +154,8 @@ def told(request: Request, ticket: Ticket) -> Response:
         desk=desk,
         ticket=ticket,
         sentence=flow_text(flow),
+        stages=STAGES_IN_WORDS,
+        consensus=CONSENSUS,
         rows=[r for r in flow_rows(flow) if r[2] is not None],
         twins=twins_of(f"/literature/{ticket}", "", "json", "csv", "svg"),
     )

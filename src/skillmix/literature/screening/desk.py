@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Literal
 
 import numpy as np
@@ -12,7 +13,12 @@ import numpy as np
 from skillmix.literature.dedupe.groups import Group
 from skillmix.literature.flow import Flow
 from skillmix.literature.match import Occurrence
-from skillmix.literature.screening.agreement import outcomes
+from skillmix.literature.screening.agreement import (
+    CONFLICT,
+    Agreement,
+    agreement,
+    outcomes,
+)
 from skillmix.literature.screening.criteria import (
     Criterion,
     Suggestion,
@@ -20,12 +26,14 @@ from skillmix.literature.screening.criteria import (
     suggest,
 )
 from skillmix.literature.screening.log import (
+    CONSENSUS,
     FULL_TEXT,
     INCLUDE,
     OTHER,
     TITLE_ABSTRACT,
     Decision,
     checked,
+    latest,
 )
 from skillmix.literature.screening.progress import flow_of, labels, to_screen
 from skillmix.literature.screening.ranking import Features, features, ranked
@@ -119,10 +127,11 @@ class Desk:
 
         Args:
             stage: The stage.
-            screener: Who reads.
+            screener: Who reads; `consensus` reads what screeners differ on.
             way: In which order; as the search found them if not given.
         """
-        present = self._ordered(self.at(stage), way or Way())
+        here = self.conflicts(stage) if screener == CONSENSUS else self.at(stage)
+        present = self._ordered(here, way or Way())
         left = to_screen(present, self.decisions(), stage, screener)
         if not left:
             return None
@@ -134,6 +143,25 @@ class Desk:
             left=len(left),
             done=len(present) - len(left),
         )
+
+    def conflicts(self, stage: str) -> list[str]:
+        """Return the publications that screeners differ on, and nobody has settled."""
+        came = outcomes(self.decisions(), stage, self.at(stage), self.screeners)
+        return [i for i, what in came.items() if what == CONFLICT]
+
+    def said(self, record: str, stage: str) -> list[Decision]:
+        """Return what each screener last said of a publication at a stage."""
+        mine = (
+            d for d in self.decisions() if (d.record_id, d.stage) == (record, stage)
+        )
+        return list(latest(mine).values())
+
+    def agreements(self, stage: str) -> list[Agreement]:
+        """Return how well each two screeners agree, by name."""
+        log = self.decisions()
+        names = sorted({d.screener for d in log if d.stage == stage} - {CONSENSUS})
+        found = [agreement(log, stage, a, b) for a, b in combinations(names, 2)]
+        return [one for one in found if one.both]
 
     def recall(self, way: Way) -> Recall | None:
         """Estimate how much has been found, from a sample read so far.
