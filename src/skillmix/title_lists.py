@@ -18,6 +18,7 @@ LARGEST = 64 * 1024**2
 # A table has the same number of cells in nearly every line; a list of titles with
 # commas in them has not.
 _EVEN = 0.9
+_ARTICLES = {"empty": "an"}
 
 
 def is_staff_record(path: Path) -> bool:
@@ -124,9 +125,9 @@ def _header(path: Path, sniffed: Sniffed) -> tuple[str, ...]:
 
 def _text(path: Path, sniffed: Sniffed) -> str:
     if sniffed.kind != "text":
-        what = sniffed.what or f"{sniffed.kind} file"
+        what = sniffed.what or f"{_ARTICLES.get(sniffed.kind, 'a')} {sniffed.kind} file"
         raise UnreadableFileError(
-            f"It is {what}, not a list of titles.",
+            f"This is no list of titles: it is {what}.",
             where=path.name,
             remedy="Give the titles as CSV, XLSX, ODS or TXT.",
         )

@@ -145,6 +145,19 @@ def test_what_is_no_list_is_told(skillmix, tmp_path):
     assert skillmix("titles", tmp_path / "absent.csv").code == 4
 
 
+def test_a_cell_longer_than_csv_allows_is_no_crash(skillmix, tmp_path):
+    path = tmp_path / "titles.txt"
+    path.write_text("A" * 200_000 + "\nHCA\n", encoding="utf-8")
+    ran = skillmix("titles", path, "--format", "json")
+    assert ran.code == 0, ran.err
+    assert ran.json["summary"]["in_scope"] == 1
+    table = tmp_path / "titles.csv"
+    table.write_text('Job title,Count\n"' + "A" * 200_000 + '",9\n', encoding="utf-8")
+    ran = skillmix("titles", table)
+    assert ran.code == 5
+    assert "cannot be read as CSV" in ran.err
+
+
 def test_a_workbook_that_would_fill_the_memory_is_refused(skillmix, tmp_path):
     bomb = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:

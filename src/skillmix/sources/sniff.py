@@ -93,7 +93,11 @@ def _text(start: bytes, file: BinaryIO) -> Sniffed:
     encoding, text = _decoded(start)
     line = text.splitlines()[0] if text.strip() else ""
     delimiter = max(",", ";", "\t", "|", key=line.count)
-    cells = next(csv.reader(io.StringIO(line), delimiter=delimiter), [])
+    try:
+        cells = next(csv.reader(io.StringIO(line), delimiter=delimiter), [])
+    except csv.Error:
+        # A cell of more than 131,072 characters: whatever it is, no heading.
+        cells = []
     return Sniffed(
         kind="text",
         encoding=encoding,
