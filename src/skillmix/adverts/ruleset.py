@@ -136,7 +136,11 @@ class RuleSet:
     rules: tuple[Rule, ...]
 
     def findings(self, sentences: Sequence[Sentence]) -> list[Finding]:
-        """Return every finding, the highest rank first, else in order of the text."""
+        """Return every finding, the highest rank first, else in order of the text.
+
+        Where two begin at one word ("guided by a nurse or a therapist"), the shorter
+        names what is nearer to it.
+        """
         # Most triggers are nowhere in the advert, and need not be sought again.
         whole = "\n".join(s.lower for s in sentences)
         present = tuple(t for t in self.triggers if t in whole)
@@ -146,7 +150,7 @@ class RuleSet:
             if sentence.section != CONTACT and holds(sentence.lower, present)
             for finding in self.of(sentence)
         ]
-        return sorted(found, key=lambda f: (-f.rule.rank, f.start))
+        return sorted(found, key=lambda f: (-f.rule.rank, f.start, f.end))
 
     def touches(self, sentence: Sentence) -> bool:
         """Tell whether a sentence holds one of the triggers."""

@@ -254,11 +254,12 @@ def _role(sentence: Sentence, found: tuple[Mention, ...]) -> tuple[str, str, flo
 def _asked_apart(words: str, found: tuple[Mention, ...]) -> bool:
     """Tell whether one clause asks for a qualification and another wishes for one."""
     wished = _wished(words, found)
-    breaks = [0, *(m.end() for m in _CLAUSE.finditer(words))]
+    breaks = [0, *(m.end() for m in _CLAUSE.finditer(words)), len(words)]
 
     def asked(one: Mention) -> bool:
-        begin = breaks[bisect_right(breaks, one.start) - 1]
-        return _cue("essential").search(words, begin, one.end) is not None
+        clause = bisect_right(breaks, one.start)
+        end = max(breaks[min(clause, len(breaks) - 1)], one.end)
+        return _cue("essential").search(words, breaks[clause - 1], end) is not None
 
     return any(asked(m) for m in found if m not in wished)
 
