@@ -16,6 +16,7 @@ from skillmix.schema.codelists import codelist
 from skillmix.titles.document import Protection, document
 from skillmix.titles.harmonise import harmonise, unmatched
 from skillmix.titles.lexicon import Rule, roles, rules
+from skillmix.titles.lexicon import rows as lexicon_rows
 from skillmix.titles.proposal import propose
 from skillmix.titles.reading import read_title
 from skillmix.titles.tables import FILES, as_csv
@@ -230,3 +231,15 @@ def test_cells_cannot_start_a_formula() -> None:
     text = as_csv(columns, rows(told))
     assert "\n'=HYPERLINK" in text
     assert "\n'+Support" in text
+
+
+def test_every_support_role_says_who_delegates_and_who_answers() -> None:
+    known = {row["kind"]: row for row in lexicon_rows("accountability")}
+    for role in roles().values():
+        assert bool(role.delegation) is role.in_scope, role.slug
+        assert bool(role.accountability) is role.in_scope, role.slug
+    registered = roles()["nursing_associate"]
+    assert registered.delegation == known["registered"]["delegation"]
+    assert roles()["support_worker"].delegation == known["not_told"]["delegation"]
+    used = {row["answers_as"] for row in lexicon_rows("roles")}
+    assert used - {""} == set(known)

@@ -260,6 +260,8 @@ def _description(role: Role) -> dict[str, str]:
         "duties": role.duties,
         "supervision": role.supervision,
         "registration": role.registration,
+        "delegation": role.delegation,
+        "accountability": role.accountability,
     }
 
 

@@ -38,6 +38,8 @@ class Role:
         duties: What people in the role do, in a line.
         supervision: Who supervises them, and whom they guide.
         registration: The register, if there is one.
+        delegation: Who gives them tasks; empty for roles out of scope.
+        accountability: To whom they answer for what; empty for roles out of scope.
     """
 
     slug: str
@@ -50,6 +52,8 @@ class Role:
     duties: str
     supervision: str
     registration: str
+    delegation: str = ""
+    accountability: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +109,13 @@ def rows(name: str) -> list[dict[str, str]]:
 
 @cache
 def roles() -> Mapping[str, Role]:
-    """Return every role by its slug, in the order of the list."""
+    """Return every role by its slug, in the order of the list.
+
+    What holds of many roles, who delegates and who answers, stands in a list of its
+    own, by kind.
+    """
+    answers = {r["kind"]: r for r in rows("accountability")}
+    answers[""] = {"delegation": "", "accountability": ""}
     return MappingProxyType(
         {
             r["slug"]: Role(
@@ -119,6 +129,8 @@ def roles() -> Mapping[str, Role]:
                 duties=r["duties"],
                 supervision=r["supervision"],
                 registration=r["registration"],
+                delegation=answers[r["answers_as"]]["delegation"],
+                accountability=answers[r["answers_as"]]["accountability"],
             )
             for r in rows("roles")
         }

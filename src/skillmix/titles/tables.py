@@ -21,7 +21,7 @@ TITLE_COLUMNS = (
 PROPOSAL_COLUMNS = (
     *("standard_title", "role", "category", "titles", "aliases", "people"),
     *("people_affected", "employers", "employers_affected", "bands", "settings"),
-    *("duties", "supervision", "registration"),
+    *("duties", "supervision", "registration", "delegation", "accountability"),
 )
 CLARITY_COLUMNS = (
     *("employer", "people", "titles", "roles", "titles_per_role"),
