@@ -61,15 +61,10 @@ def with_flags(
     scope: Scope,
 ) -> ir.Table:
     """Look up codes, area and employer; tell service, workforce and place."""
-    if scope.employer is not None:
-        posts = posts.filter(posts.employer == scope.employer)
+    posts = in_place(posts, employers, scope)
     posts = look_up(posts, occupations, "occupation_code", **OCCUPATION_SAYS)
     posts = look_up(posts, areas, "area_of_work", **AREA_SAYS)
     posts = look_up(posts, employers, "employer", **EMPLOYER_SAYS)
-    if scope.region is not None:
-        posts = posts.filter(posts.region == scope.region)
-    if scope.icb is not None:
-        posts = posts.filter(posts.icb == scope.icb)
     return posts.mutate(
         in_service=in_service(posts, scope),
         of_interest=of_interest(posts, scope),
@@ -86,6 +81,24 @@ def look_up(posts: ir.Table, codes: ir.Table, key: str, **otherwise: Any) -> ir.
     both = posts.left_join(looked, posts[key] == looked[f"{key}__code"])
     filled = {n: both[n].fill_null(ibis.literal(v)) for n, v in otherwise.items()}
     return both.mutate(**filled).drop(f"{key}__code")
+
+
+def in_place(posts: ir.Table, employers: ir.Table, scope: Scope) -> ir.Table:
+    """Keep the posts of the scope's place.
+
+    By their employer, before any list is looked up: a region is a tenth of a record.
+    """
+    if scope.employer is not None:
+        posts = posts.filter(posts.employer == scope.employer)
+    for says, code in (("region", scope.region), ("icb", scope.icb)):
+        if code is not None and code == EMPLOYER_SAYS[says]:
+            # Bodies without one, and employers the list does not know.
+            elsewhere = employers.filter(employers[says] != code)
+            posts = posts.anti_join(elsewhere, "employer")
+        elif code is not None:
+            inside = employers.filter(employers[says] == code)
+            posts = posts.semi_join(inside, "employer")
+    return posts
 
 
 def with_like_codes(

@@ -13,6 +13,7 @@ import ibis.expr.types as ir
 from skillmix.cohorts.definitions import in_mental_health_trusts
 from skillmix.derive.classified import (
     as_at_month,
+    in_place,
     in_post,
     is_in_post,
     look_up,
@@ -56,10 +57,8 @@ def workforce_count(
     scope: Scope,
 ) -> ir.Table:
     """Count posts, people and FTE of every month by the shared dimensions."""
-    posts = in_post(staff)
-    if scope.employer is not None:
-        posts = posts.filter(posts.employer == scope.employer)
-    else:
+    posts = in_place(in_post(staff), employers, scope)
+    if scope.employer is None:
         posts = with_like_codes(posts, occupations, areas, employers)
     pounds = (posts.earnings // 100).cast("int64").fill_null(0)
     posts = posts.mutate(
