@@ -85,6 +85,7 @@ def test_screening_needs_no_script(client: TestClient) -> None:
     flow = client.get(f"{path}.json").json()["flow"]
     assert flow["excluded_full_text"] == {"england": 1}
     assert flow["included"] == 0
+    assert "Excluded: not: About England" in client.get(path).text
 
 
 def test_an_exclusion_needs_a_reason_of_the_protocol(client: TestClient) -> None:

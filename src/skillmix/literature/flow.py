@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from skillmix.errors import DefinitionError
@@ -90,6 +90,13 @@ class Flow:
             "pending_full_text": self.pending_full,
             "included": self.included,
         }
+
+
+def with_reasons_named(flow: Flow, criteria: Sequence[Mapping[str, Any]]) -> Flow:
+    """Return a flow whose reasons are worded as the criteria, for people to read."""
+    labels = {str(c.get("id")): f"Not: {c.get('label')}" for c in criteria}
+    named = {labels.get(why, why): n for why, n in flow.excluded_full.items()}
+    return replace(flow, excluded_full=named)
 
 
 def by_database(records: Sequence[Record]) -> dict[str, int]:

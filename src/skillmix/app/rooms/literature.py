@@ -33,6 +33,7 @@ from skillmix.app.rooms import Link
 from skillmix.app.tickets import Tickets
 from skillmix.app.work import wait
 from skillmix.errors import UnknownNameError, UnreadableFileError
+from skillmix.literature.flow import Flow, with_reasons_named
 from skillmix.literature.outputs.prisma import flow_rows, flow_svg, flow_text
 from skillmix.literature.screening.desk import STAGES_IN_WORDS, Desk, Order, Way
 from skillmix.literature.screening.log import (
@@ -135,7 +136,7 @@ def told_csv(request: Request, ticket: Ticket) -> Response:
 @router.get("/literature/{ticket}.svg", response_class=SvgResponse)
 def told_svg(request: Request, ticket: Ticket) -> Response:
     """Give the PRISMA flow diagram as it stands."""
-    return svg_reply(flow_svg(_waited(request, ticket).flow()))
+    return svg_reply(flow_svg(_named(_waited(request, ticket))))
 
 
 @router.get("/literature/{ticket}", include_in_schema=False)
@@ -147,7 +148,7 @@ def told(request: Request, ticket: Ticket) -> Response:
         state = library.worker.state(("literature", ticket))
         return page(request, "working.html", status=202, state=state, refresh=1)
     desk = future.result()
-    flow = desk.flow()
+    flow = _named(desk)
     return page(
         request,
         "literature_told.html",
@@ -232,6 +233,11 @@ def decide(
     if order != "found":
         place += f"&order={order}&drawn_at={drawn_at}&size={size}"
     return RedirectResponse(place, status_code=303)
+
+
+def _named(desk: Desk) -> Flow:
+    """Return the flow as people read it."""
+    return with_reasons_named(desk.flow(), desk.search.strategy.criteria)
 
 
 def _waited(request: Request, ticket: str) -> Desk:

@@ -46,14 +46,16 @@ def flow(
     ] = None,
 ) -> None:
     """Count the PRISMA 2020 flow from the exports and the log; draw it if asked."""
+    from skillmix.literature.flow import with_reasons_named
     from skillmix.literature.outputs.prisma import flow_rows, flow_svg
     from skillmix.literature.tables import write_csv, write_text
 
     found = searched(exports, strategy, links, None)
     counted = _flow(found, log, screeners)
-    rows = flow_rows(counted)
+    named = with_reasons_named(counted, found.strategy.criteria)
+    rows = flow_rows(named)
     if out is not None:
-        write_text(out / "flow.svg", flow_svg(counted))
+        write_text(out / "flow.svg", flow_svg(named))
         told: list[dict[str, object]] = [
             {"phase": p, "step": s.strip(), "n": n} for p, s, n in rows
         ]

@@ -52,7 +52,7 @@ def flow_rows(flow: Flow) -> list[tuple[str, str, int | None]]:
         ("Screening", "Reports not retrieved", flow.not_retrieved),
         ("Screening", "Reports assessed for eligibility", flow.assessed),
         *(
-            ("Screening", f"  Excluded: {reason}", n)
+            ("Screening", f"  Excluded: {reason[:1].lower()}{reason[1:]}", n)
             for reason, n in flow.excluded_full.items()
         ),
         ("Screening", "Reports without a final decision", flow.pending_full),
