@@ -97,6 +97,13 @@ def test_a_draft_is_pasted(client: TestClient) -> None:
     assert client.post("/adverts/pasted", data={"text": " "}).status_code == 422
 
 
+def test_a_band_with_a_letter_is_shown(client: TestClient) -> None:
+    path = begin(client, adverts(1, title="Ward Manager - Band 8a"))
+    assert client.get(f"{path}.json").json()["adverts"][0]["exclusion"] == "not_support"
+    assert "<strong>8a</strong>" in client.get(f"{path}/advert/1").text
+    assert client.get(path).status_code == 200
+
+
 def test_twins_have_the_values_of_the_page(client: TestClient) -> None:
     path = begin(client)
     told = client.get(f"{path}.json").json()

@@ -34,6 +34,15 @@ def document(
         frame: What the sample keeps.
         roles: Canonical role by title, where titles were brought to roles.
     """
+    named = roles or {}
+    adverts = [advert_object(c, named.get(c.advert.head.title, "")) for c in coded]
+    return {**overview(coded, log, frame), "adverts": adverts}
+
+
+def overview(
+    coded: Sequence[Coded], log: Sequence[Entry], frame: Frame
+) -> dict[str, Any]:
+    """Return what is told of the adverts together: the document without each one."""
     return {
         "kind": "skillmix adverts",
         "version": VERSION,
@@ -41,7 +50,6 @@ def document(
         "summary": _summary(coded, log),
         "frame": _frame(coded, frame),
         "tables": tables(coded),
-        "adverts": [advert_object(c, (roles or {}).get(_title(c), "")) for c in coded],
         "files": [_entry(e) for e in log],
     }
 
@@ -155,10 +163,6 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "adverts": entry.adverts,
         "reason": entry.reason or None,
     }
-
-
-def _title(coded: Coded) -> str:
-    return coded.advert.head.title
 
 
 def _plain(value: Any) -> Any:

@@ -22,6 +22,8 @@ TABULATED = (
 )
 # Fields that hold several codes of one advert: shares add up to more than one.
 SEVERAL = "codes"
+# No band or number found is no code of its own: the advert does not tell.
+NOT_TOLD = "Not told"
 
 
 def tables(coded: Sequence[Coded]) -> list[dict[str, Any]]:
@@ -93,5 +95,7 @@ def label_of(field: Field, code: str) -> str:
     """Return what a code is called where people read it."""
     if code in field.codes:
         return field.codes[code]
+    if code == "none" and field.kind in ("number", "numbers"):
+        return NOT_TOLD
     words = code.replace("_", " ")
     return words[:1].upper() + words[1:]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from skillmix.adverts.advert import Coded, Value
-from skillmix.adverts.document import advert_object
 from skillmix.adverts.normalise import without_contacts
 from skillmix.adverts.review.codes import NONE, allowed, reviewed_fields, written
 from skillmix.adverts.review.desk import Desk, Difference
@@ -23,7 +22,6 @@ LISTED = (
 )
 BANDS = tuple(str(band) for band in range(2, 10))
 LONGEST_SHOWN = 200
-NOT_TOLD = "Not told"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +85,10 @@ def in_words(field: Field, value: Any) -> str:
         return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."
     if field.kind in ("number", "numbers"):
         if value in (None, ()):
-            return NOT_TOLD
-        return "; ".join(f"{n:,g}" for n in _each(value))
+            return label_of(field, NONE)
+        # Bands 8a to 8d are words.
+        each = (n if isinstance(n, str) else f"{n:,g}" for n in _each(value))
+        return "; ".join(each)
     if value is None:
         return label_of(field, NONE)
     return "; ".join(label_of(field, code) for code in codes_of(value))
@@ -134,9 +134,11 @@ def listed(desk: Desk) -> list[dict[str, Any]]:
     rows = [
         {
             "number": number,
-            "advert": (about := advert_object(one, _role(desk, one))),
+            "title": without_contacts(one.advert.head.title),
+            "employer": one.advert.head.employer,
+            "role": desk.roles.get(one.advert.head.title, ""),
             "codes": [shown(n, one.values[n]) for n in LISTED],
-            "left_out": about["exclusion"],
+            "left_out": one.exclusion,
             "settled": one.advert.id in settled,
         }
         for number, one in enumerate(desk.chosen(), 1)
@@ -180,7 +182,7 @@ def choices(field: Field) -> tuple[str, ...]:
 def choice_label(field: Field, code: str) -> str:
     """Return what a choice is called."""
     if field.kind == "numbers":
-        return NOT_TOLD if code == NONE else f"Band {code}"
+        return label_of(field, code) if code == NONE else f"Band {code}"
     return label_of(field, code)
 
 
@@ -190,9 +192,5 @@ def given_in_words(difference: Difference) -> Mapping[str, str]:
     return {c: in_words(field, code) for c, code in difference.codes.items()}
 
 
-def _each(value: Any) -> Sequence[float]:
+def _each(value: Any) -> Sequence[float | str]:
     return value if isinstance(value, tuple | list) else (value,)
-
-
-def _role(desk: Desk, one: Coded) -> str:
-    return desk.roles.get(one.advert.head.title, "")

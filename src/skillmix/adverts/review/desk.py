@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from skillmix.adverts.advert import Coded
-from skillmix.adverts.document import document
+from skillmix.adverts.document import document, overview
 from skillmix.adverts.frame import Frame, sample
 from skillmix.adverts.reading.part import Entry
 from skillmix.adverts.review.codes import reviewed_fields
@@ -236,6 +236,10 @@ class Desk:
     def document(self) -> dict[str, Any]:
         """Return everything told of the adverts, settled codes in place."""
         return document(self.chosen(), self.log, self.frame, self.roles)
+
+    def overview(self) -> dict[str, Any]:
+        """Return what is told of the adverts together, settled codes in place."""
+        return overview(self.chosen(), self.log, self.frame)
 
     def _sampled(self) -> tuple[Coded, ...]:
         with self._lock:

@@ -35,7 +35,7 @@ from skillmix.app.library import Library
 from skillmix.app.pages import CsvResponse, csv_reply, json_reply, page
 from skillmix.app.rooms import Link
 from skillmix.app.sent import keep_files, keep_text
-from skillmix.app.tickets import Tickets
+from skillmix.app.tickets import Tickets, tickets_of
 from skillmix.app.work import wait
 from skillmix.errors import SkillmixError, UnknownNameError, UnreadableFileError
 from skillmix.words.labels import label
@@ -144,7 +144,7 @@ def told(request: Request, ticket: Ticket) -> Response:
         state = library.worker.state(("adverts", ticket))
         return page(request, "working.html", status=202, state=state, refresh=1)
     desk = future.result()
-    found = desk.document()
+    found = desk.overview()
     return page(
         request,
         "adverts_told.html",
@@ -219,9 +219,8 @@ def waited(request: Request, ticket: str) -> Desk:
 def desks_of(request: Request) -> Desks:
     """Return the sets of adverts of this run of the app."""
     state = request.app.state
-    if not hasattr(state, "adverts"):
-        state.adverts = Desks(most=state.library.limits.uploads)
-    return state.adverts
+    most = state.library.limits.uploads
+    return tickets_of(state, "adverts", lambda: Desks(most=most))
 
 
 def _open(
