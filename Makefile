@@ -57,9 +57,11 @@ reference-pages: $(VENV)/ready-dev
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/coverage.py
 
-# Pictures of the report, the app and the PDF, taken in Debian's Chromium.
-gallery: report $(VENV)/ready-dev
-	$(BIN)/python docs/gallery.py build/demo
+# Pictures of the report, the app, the PDF and the workbook, from a tenth of an NHS.
+# Debian packages: chromium, poppler-utils, libreoffice-calc.
+gallery: $(VENV)/ready-dev
+	$(BIN)/skillmix demo --scale 0.1 --out build/gallery
+	$(BIN)/python docs/gallery.py build/gallery
 
 docs: reference-pages
 	$(PIP) -e ".[docs]"

@@ -16,6 +16,7 @@ from skillmix.figures.alt import describe
 from skillmix.figures.axes import axis, wants_zero
 from skillmix.figures.chart import Chart, Kind
 from skillmix.figures.plot import prepare
+from skillmix.figures.shades import equal_breaks, shade
 from skillmix.figures.space import spread
 from skillmix.figures.theme import THEMES, dark_rules, palette, shapes, slots
 from skillmix.figures.vega import png, spec, svg
@@ -288,3 +289,11 @@ def test_numbers_along_the_left_say_what_they_count() -> None:
     chart = Chart(kind="dots", x="months_since")
     told = words_of(drawn((chart, measure("Share"), published(rows))))
     assert "Months since joining" in told
+
+
+def test_places_that_print_alike_have_one_shade_on_a_map() -> None:
+    edges = equal_breaks([0.486, 0.489, 0.492, 0.59, 0.67])
+    assert len({shade(v, edges) for v in (0.486, 0.489, 0.492)}) == 1
+    assert shade(0.486, edges) == 0
+    assert shade(0.67, edges) == 6
+    assert equal_breaks([0.5, 0.5]) == ()

@@ -27,6 +27,18 @@ def breaks(values: Sequence[float]) -> tuple[float, ...]:
         # Where many values are the least, they have the lightest shade all the same.
         edges = (ordered[min(place, len(ordered) - 1)] for place in places)
         return tuple(edge for edge in edges if edge > low)
+    return equal_breaks(values)
+
+
+def equal_breaks(values: Sequence[float]) -> tuple[float, ...]:
+    """Return breaks in equal steps, so that values close together look alike.
+
+    On a map, where neighbours are compared, one shade for each seventh of the places
+    would part places that differ in nothing but the third decimal.
+    """
+    if not values or min(values) == max(values):
+        return ()
+    low, high = min(values), max(values)
     return tuple(low + (high - low) * n / CLASSES for n in range(1, CLASSES))
 
 

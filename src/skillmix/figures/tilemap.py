@@ -12,7 +12,7 @@ from io import StringIO
 from typing import Any
 
 from skillmix.figures.plot import Plot
-from skillmix.figures.shades import RAMP, TURNS, breaks, shade
+from skillmix.figures.shades import RAMP, TURNS, equal_breaks, shade
 from skillmix.figures.space import LINE
 
 GAP = 4
@@ -117,7 +117,7 @@ def _places(key: str) -> Mapping[str, Place]:
 
 
 def _tiles(plot: Plot, places: Mapping[str, Place], grid: Grid) -> list[dict[str, Any]]:
-    edges = breaks([r.estimate for r in plot.drawn if r.estimate is not None])
+    edges = equal_breaks([r.estimate for r in plot.drawn if r.estimate is not None])
     found: list[dict[str, Any]] = []
     for row, point in zip(plot.drawn, plot.points(), strict=True):
         place = places.get(str(row[plot.chart.x]))

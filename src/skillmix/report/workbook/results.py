@@ -79,7 +79,7 @@ def _result_table(figure: Figure) -> SheetTable:
     several = len(analysis.measures) > 1
     columns = [SheetColumn(heading=h, width=34) for h in _headings(analysis)]
     if several:
-        columns.append(SheetColumn(heading="Measure", width=44))
+        columns.append(SheetColumn(heading="Measure", width=56))
     columns += [
         SheetColumn(heading=h, width=w, numeric=True)
         for h, w in _number_headings(analysis)
