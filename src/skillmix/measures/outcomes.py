@@ -68,7 +68,8 @@ def fit_outcomes(rows: Sequence[Row]) -> list[Fitted]:
     Raises:
         ValueError: If the fit does not settle.
     """
-    patterns, counts = _patterns(rows)
+    patterns, by_trust = _patterns(rows)
+    counts = by_trust.sum(axis=0)
     if not patterns or not (counts.sum(axis=0) >= FEWEST_EVENTS).all():
         return []
     references = _references()
@@ -78,9 +79,8 @@ def fit_outcomes(rows: Sequence[Row]) -> list[Fitted]:
         {f: p[f] if p[f] in shown[f] else usual[f] for f in usual} for p in patterns
     ]
     plan = design(placed, usual)
-    clusters = [p[CLUSTER] for p in patterns]
-    freedom = len(set(clusters)) - 1
-    fit = multinomial(plan.matrix, counts, clusters=clusters if freedom else None)
+    freedom = len(by_trust) - 1
+    fit = multinomial(plan.matrix, counts, by_cluster=by_trust if freedom else None)
     if not fit.converged:
         raise ValueError("the outcomes cannot be told apart")
     return [
@@ -150,15 +150,15 @@ def _row(
 
 
 def _patterns(rows: Sequence[Row]) -> tuple[list[Row], np.ndarray[Any, Any]]:
-    """Put the outcomes of each pattern side by side."""
-    sums: dict[tuple[str, ...], list[int]] = {}
-    for row in rows:
-        key = tuple(str(row[name]) for name in (*FACTORS, CLUSTER))
-        mine = sums.setdefault(key, [0] * len(OUTCOMES))
-        mine[OUTCOMES.index(row["year_outcome"])] += int(row["people"])
-    patterns = [dict(zip((*FACTORS, CLUSTER), key, strict=True)) for key in sums]
-    counts = np.array(list(sums.values()), dtype=float)
-    return patterns, counts.reshape(len(sums), len(OUTCOMES))
+    """Return the patterns, and people by trust, pattern and outcome."""
+    keys = [tuple(str(row[name]) for name in FACTORS) for row in rows]
+    places = {key: n for n, key in enumerate(dict.fromkeys(keys))}
+    trusts = {name: n for n, name in enumerate({row[CLUSTER]: None for row in rows})}
+    people = np.zeros((len(trusts), len(places), len(OUTCOMES)))
+    for key, row in zip(keys, rows, strict=True):
+        outcome = OUTCOMES.index(row["year_outcome"])
+        people[trusts[row[CLUSTER]], places[key], outcome] += int(row["people"])
+    return [dict(zip(FACTORS, key, strict=True)) for key in places], people
 
 
 def _shown(

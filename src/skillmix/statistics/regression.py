@@ -135,14 +135,16 @@ def multinomial(
     matrix: Numbers,
     counts: Numbers,
     *,
-    clusters: Sequence[Hashable] | None = None,
+    by_cluster: Numbers | None = None,
 ) -> Fit:
     """Fit the chances of several outcomes to covariate patterns, by Newton's method.
 
     Args:
         matrix: One row a pattern, with a column of ones.
         counts: People by pattern and outcome; the first outcome is the reference.
-        clusters: As for `logistic`.
+        by_cluster: The same people by cluster, pattern and outcome, where the
+            covariance shall allow for people of a cluster being alike, as for
+            `logistic`. Clusters bear on nothing else, so patterns stay few.
 
     Returns:
         Coefficients in the order outcome by outcome, each with all columns.
@@ -165,10 +167,11 @@ def multinomial(
             break
     share = _softmax(x @ beta.T)
     covariance = np.linalg.inv(_information(x, share[:, 1:], people))
-    if clusters is not None:
-        gaps = (counts - people[:, None] * share)[:, 1:]
-        scores = (gaps[:, :, None] * x[:, None, :]).reshape(len(x), -1)
-        covariance = _sandwich(covariance, scores, clusters)
+    if by_cluster is not None:
+        gaps = by_cluster - by_cluster.sum(axis=2)[:, :, None] * share[None]
+        scores = np.einsum("gpo,pk->gok", gaps[:, :, 1:], x)
+        scores = scores.reshape(len(by_cluster), -1)
+        covariance = _sandwich(covariance, scores, range(len(by_cluster)))
     width = matrix.shape[1]
     every = np.concatenate([kept + n * width for n in range(outcomes)])
     return Fit(
