@@ -110,10 +110,9 @@ def post(
     month = as_at_month(scope)
     posts = in_post(staff).filter(lambda t: t.month.isin([month, year_before(month)]))
     posts = with_flags(posts, occupations, areas, employers, scope)
-    posts = look_up(posts, roles, "job_role", role_category="not_support")
+    posts = _with_roles(posts, roles)
     posts = look_up(posts, ethnicities, "ethnicity", ethnic_group="not_stated")
     posts = posts.mutate(
-        training=posts.training | (posts.role_category == "training"),
         in_mental_health_services=posts.by_occupation_code | posts.by_area_of_work,
         in_mental_health_trusts=in_mental_health_trusts(posts),
         in_footnote_6_settings=posts.footnote_6_setting,
@@ -123,18 +122,32 @@ def post(
     return typed(posts, Post)
 
 
-def year_pair(posts: Post, scope: Scope) -> ir.Table:
+def year_pair(
+    staff: StaffMonth,
+    occupations: OccupationCode,
+    areas: AreaOfWork,
+    roles: JobRole,
+    ethnicities: EthnicCategory,
+    employers: Employer,
+    scope: Scope,
+) -> ir.Table:
     """Follow the people of a year ago, at their main posts, to the as-at month.
 
     Those of the workforce, and all of the service: nobody asks about the others, who
-    are the larger part of a national record.
+    are the larger part of a national record. From the record and not from `Post`,
+    whose every column of every post costs more than a second look.
     """
     month = as_at_month(scope)
-    people = posts.filter(posts.main_post)
-    start = people.filter(
-        people.month == year_before(month), people.of_interest | people.in_service
+    people = in_post(staff).filter(lambda t: t.main_post)
+    then = people.filter(people.month == ibis.literal(year_before(month), "date"))
+    then = with_flags(then, occupations, areas, employers, scope)
+    then = then.filter(then.of_interest | then.in_service)
+    start = look_up(
+        _with_roles(then, roles), ethnicities, "ethnicity", ethnic_group="not_stated"
     )
-    end = people.filter(people.month == month).select(
+    now = people.filter(people.month == ibis.literal(month, "date"))
+    now = with_flags(now, occupations, areas, employers, scope)
+    end = _with_roles(now, roles).select(
         end_person="person_id",
         end_employer="employer",
         end_staff_group="staff_group",
@@ -148,6 +161,12 @@ def year_pair(posts: Post, scope: Scope) -> ir.Table:
     )
     pairs = start.left_join(end, start.person_id == end.end_person)
     return typed(pairs.mutate(stayed=pairs.end_person.notnull()), YearPair)
+
+
+def _with_roles(posts: ir.Table, roles: ir.Table) -> ir.Table:
+    """Look up job roles; a training role makes a training post, whatever its code."""
+    posts = look_up(posts, roles, "job_role", role_category="not_support")
+    return posts.mutate(training=posts.training | (posts.role_category == "training"))
 
 
 def joined(posts: Post, scope: Scope) -> ir.Table:
