@@ -37,6 +37,10 @@ def missing_column(path: Path) -> None:
     path.write_text("\n".join(line.rsplit(",", 2)[0] for line in lines) + "\n")
 
 
+def bibliographic(path: Path) -> None:
+    path.write_text("TY  - JOUR\nTI  - On wards\nPY  - 2019\nER  - \n" * 3)
+
+
 def old_layout(path: Path) -> None:
     path.write_text(
         "Date,Org Code,Org Name,FTE Days Sick,FTE Days Available,SA Rate (%)\n"
@@ -155,6 +159,7 @@ BAD: dict[str, tuple[Callable[[Path], None], str]] = {
     "self_link.csv": (self_link, "leads nowhere"),
     "pipe.csv": (pipe, "no ordinary file"),
     "unknown.csv": (unknown_table, "Not recognised"),
+    "records.ris": (bibliographic, "`skillmix literature` reads"),
     "long_cells.csv": (long_cells_in_windows_1252, "Not recognised"),
     "~$open.xlsx": (junk, "lock file"),
     ".hidden.csv": (junk, "hidden file"),

@@ -49,7 +49,12 @@ class Known:
     begins: str = ""
 
 
+_EXPORT = "bibliographic records, which `skillmix literature` reads"
 KNOWN = (
+    Known(what=_EXPORT, begins="TY  - "),
+    Known(what=_EXPORT, begins="PMID- "),
+    Known(what=_EXPORT, begins="VN  - Ovid"),
+    Known(what=_EXPORT, columns=("Source title", "EID", "DOI")),
     Known(
         what=(
             "sickness absence by reason (its days repeat on every reason's row; "
