@@ -16,18 +16,18 @@ PIECE = 1024 * 1024
 LONGEST_NAME = 120
 
 
-def keep_files(files: Iterable[UploadFile], *, room: str, most: int) -> Path:
+def keep_files(files: Iterable[UploadFile], *, command: str, most: int) -> Path:
     """Write what was sent to a new folder, which the caller removes.
 
     Args:
         files: What was sent; parts without a name or content are passed over.
-        room: Name of the room, for the folder and for the remedy.
+        command: The command that takes more, for the remedy.
         most: Largest number of bytes taken together.
 
     Raises:
         UnreadableFileError: If too much was sent, or nothing.
     """
-    folder = Path(tempfile.mkdtemp(prefix=f"skillmix-{room}-"))
+    folder = Path(tempfile.mkdtemp(prefix="skillmix-sent-"))
     left = most
     try:
         for sent in files:
@@ -37,7 +37,7 @@ def keep_files(files: Iterable[UploadFile], *, room: str, most: int) -> Path:
             if left < 0:
                 raise UnreadableFileError(
                     f"The files are larger than {most // PIECE} MB together.",
-                    remedy=f"Use `skillmix {room}` on the command line.",
+                    remedy=f"Use `skillmix {command}` on the command line.",
                 )
         if left == most:
             raise UnreadableFileError(
@@ -49,7 +49,7 @@ def keep_files(files: Iterable[UploadFile], *, room: str, most: int) -> Path:
     return folder
 
 
-def keep_text(text: str, *, room: str) -> Path:
+def keep_text(text: str) -> Path:
     """Write what was pasted to a new folder, which the caller removes.
 
     Raises:
@@ -57,7 +57,7 @@ def keep_text(text: str, *, room: str) -> Path:
     """
     if not text.strip():
         raise UnreadableFileError("Nothing was pasted.", remedy="Paste the text.")
-    folder = Path(tempfile.mkdtemp(prefix=f"skillmix-{room}-"))
+    folder = Path(tempfile.mkdtemp(prefix="skillmix-sent-"))
     (folder / "pasted.txt").write_text(text, encoding="utf-8")
     return folder
 

@@ -93,7 +93,7 @@ def take(
     """Take adverts, start to read them, and lead to the page that tells of them."""
     earlier = _earlier(gold)
     codings = _codings(sheets or [])
-    folder = keep_files(files, room="adverts", most=MOST_BYTES)
+    folder = keep_files(files, command="adverts", most=MOST_BYTES)
     return _begin(request, folder, earlier, codings)
 
 
@@ -102,7 +102,7 @@ def take_pasted(
     request: Request, text: Annotated[str, Form(max_length=MOST_PASTED)] = ""
 ) -> Response:
     """Take the text of one advert, such as a draft, and lead to what it says."""
-    return _begin(request, keep_text(text, room="adverts"))
+    return _begin(request, keep_text(text))
 
 
 def _begin(
@@ -245,7 +245,7 @@ def _open(
 def _earlier(gold: UploadFile | None) -> tuple[Settled, ...]:
     if gold is None or not gold.filename:
         return ()
-    folder = keep_files([gold], room="adverts", most=MOST_BYTES)
+    folder = keep_files([gold], command="adverts", most=MOST_BYTES)
     try:
         return tuple(one for path in folder.iterdir() for one in read_gold(path))
     finally:
@@ -260,7 +260,7 @@ def _codings(sheets: Sequence[UploadFile]) -> list[Coding]:
     """
     if not any(sheet.filename for sheet in sheets):
         return []
-    folder = keep_files(sheets, room="adverts", most=MOST_BYTES)
+    folder = keep_files(sheets, command="adverts", most=MOST_BYTES)
     try:
         return [read_sheet(path) for path in sorted(folder.iterdir())]
     except SkillmixError as fault:

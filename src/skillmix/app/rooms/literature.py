@@ -9,9 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 import shutil
-import tempfile
 from concurrent.futures import Future
-from pathlib import Path
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, File, Form, Query, UploadFile
@@ -30,6 +28,7 @@ from skillmix.app.pages import (
     svg_reply,
 )
 from skillmix.app.rooms import Link
+from skillmix.app.sent import keep_files
 from skillmix.app.tickets import Tickets
 from skillmix.app.work import wait
 from skillmix.errors import UnknownNameError, UnreadableFileError
@@ -101,7 +100,7 @@ def take(
     if strategy not in example_names():
         raise UnknownNameError("There is no such strategy.", where="strategy")
     earlier = _text(log)
-    folder = _kept(exports)
+    folder = keep_files(exports, command="literature search", most=MOST_BYTES)
     ticket = secrets.token_urlsafe(16)
 
     def work(told: object) -> Desk:
@@ -264,31 +263,3 @@ def _text(log: UploadFile | None) -> str:
         raise UnreadableFileError(
             "The screening log is not text.", where="log"
         ) from None
-
-
-def _kept(exports: list[UploadFile]) -> Path:
-    """Write what was sent to a folder of its own, up to the limit.
-
-    Raises:
-        UnreadableFileError: If too much was sent.
-    """
-    folder = Path(tempfile.mkdtemp(prefix="skillmix-literature-"))
-    left = MOST_BYTES
-    for number, sent in enumerate(exports, 1):
-        content = sent.file.read(left + 1)
-        left -= len(content)
-        if left < 0:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise UnreadableFileError(
-                f"The exports are larger than {MOST_BYTES // 1024**2} MB together.",
-                remedy="Use `skillmix literature search` on the command line.",
-            )
-        (folder / _safe(sent.filename or "", number)).write_bytes(content)
-    return folder
-
-
-def _safe(name: str, number: int) -> str:
-    """A name that is one, for the page to show: no folders, nothing odd."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    kept = "".join(c for c in last if c.isalnum() or c in "._- ").strip(". ")
-    return f"{number:02d} {kept[:80] or 'export'}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from functools import partial
@@ -20,11 +19,12 @@ from skillmix.app.asking import BusyError, twins_of
 from skillmix.app.library import Library
 from skillmix.app.pages import CsvResponse, csv_reply, json_reply, page
 from skillmix.app.rooms import Link
+from skillmix.app.sent import keep_files
 from skillmix.app.tickets import Tickets, tickets_of
 from skillmix.app.work import wait
-from skillmix.errors import MissingInputError, UnknownNameError, UnreadableFileError
+from skillmix.errors import MissingInputError, UnknownNameError
 from skillmix.pipeline import open_session
-from skillmix.title_lists import pasted_list, read_list
+from skillmix.title_lists import pasted_list, read_list, together
 from skillmix.titles import tables
 from skillmix.titles.document import Protection, document
 from skillmix.titles.harmonise import harmonise
@@ -72,7 +72,8 @@ def take_pasted(
 @router.post("/titles", include_in_schema=False)
 def take_file(request: Request, file: Annotated[UploadFile, File()]) -> Response:
     """Take a file of titles, and lead to the page that tells of them."""
-    return _begin(request, partial(_read_and_forget, _taken(file)))
+    folder = keep_files([file], command="titles", most=MOST_BYTES)
+    return _begin(request, partial(_read_and_forget, folder))
 
 
 def _begin(request: Request, read: Callable[[], Listing]) -> Response:
@@ -188,29 +189,8 @@ def _of_record(library: Library) -> Told:
     return document(harmonise(uses_of(lines)), Protection(unit="people"))
 
 
-def _taken(file: UploadFile) -> Path:
-    """Write what was sent to a folder of its own, up to the limit.
-
-    Raises:
-        UnreadableFileError: If too much was sent.
-    """
-    name = file.filename or ""
-    folder = Path(tempfile.mkdtemp(prefix="skillmix-titles-"))
-    suffix = ".txt" if name.casefold().endswith(".txt") else ""
-    path = folder / f"list{suffix}"
-    content = file.file.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise UnreadableFileError(
-            f"The list is larger than {MOST_BYTES // 1024**2} MB.",
-            remedy="Use `skillmix titles` on the command line for long lists.",
-        )
-    path.write_bytes(content)
-    return path
-
-
-def _read_and_forget(path: Path) -> Listing:
+def _read_and_forget(folder: Path) -> Listing:
     try:
-        return read_list(path)
+        return together([read_list(path) for path in folder.iterdir()])
     finally:
-        shutil.rmtree(path.parent, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)

@@ -6,7 +6,6 @@ and nobody's row.
 
 from __future__ import annotations
 
-import re
 import secrets
 import shutil
 import tempfile
@@ -25,6 +24,7 @@ from skillmix.app.library import Library
 from skillmix.app.pages import CsvResponse, csv_of, csv_reply, json_reply, page
 from skillmix.app.rooms import Link
 from skillmix.app.rooms.files import COLUMNS
+from skillmix.app.sent import safe_name
 from skillmix.app.tickets import Tickets, tickets_of
 from skillmix.app.work import wait
 from skillmix.errors import SkillmixError, UnknownNameError, UnreadableFileError
@@ -71,7 +71,7 @@ def take(request: Request, file: Annotated[UploadFile, File()]) -> Response:
     library: Library = request.app.state.library
     folder = Path(tempfile.mkdtemp(prefix="skillmix-check-"))
     try:
-        name = _safe_name(file.filename or "")
+        name = safe_name(file.filename or "")
         _save(file, folder / "file" / name, library.limits.upload_bytes)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -158,10 +158,3 @@ def _save(file: UploadFile, path: Path, most: int) -> None:
         raise UnreadableFileError(
             "No file was chosen, or it is empty.", remedy="Choose a file and send it."
         )
-
-
-def _safe_name(given: str) -> str:
-    """Return a file's own name without folders, marks and control characters."""
-    name = re.split(r"[/\\]", given)[-1]
-    name = re.sub(r"[^\w .()+-]", "_", name, flags=re.ASCII).strip(". ")
-    return name[-120:] or "file"
