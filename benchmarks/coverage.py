@@ -19,7 +19,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from reference import unfairness
-from reference.known_truths import TRUTHS, coverage
+from reference.known_truths import TRUTHS, tried
 
 
 def main() -> None:
@@ -27,12 +27,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--draws", type=int, help="draws of each; those of the tests")
     asked = parser.parse_args().draws
-    print("| Interval | Draws | Covered |")
-    print("|---|---:|---:|")
+    print("| Interval | Draws | Covered | Bias |")
+    print("|---|---:|---:|---:|")
     for told in TRUTHS.values():
-        tried = replace(told, draws=asked or told.draws)
+        one = replace(told, draws=asked or told.draws)
+        found = tried(one)
         more = " (meant to be at least 95%)" if told.at_least else ""
-        print(f"| {told.says}{more} | {tried.draws:,} | {coverage(tried):.1%} |")
+        shown = f"{found.covered:.1%} | {round(found.bias, 3) + 0.0:+.1%}"
+        print(f"| {told.says}{more} | {one.draws:,} | {shown} |")
     print()
     print("| False alarms at 5% | Draws | Alarms |")
     print("|---|---:|---:|")

@@ -41,17 +41,34 @@ class Truth:
     draws: int = DRAWS
 
 
-def coverage(told: Truth, *, seed: int = SEED) -> float:
-    """Return the share of draws whose interval holds the truth."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What many draws came to.
+
+    Attributes:
+        covered: The share of draws whose interval holds the truth.
+        bias: How far the estimates lie from the truth on average, as a share of half
+            an interval: whether a method leans to one side.
+    """
+
+    covered: float
+    bias: float
+
+
+def tried(told: Truth, *, seed: int = SEED) -> Found:
+    """Draw as often as is told, and count."""
     rng = np.random.default_rng(seed)
-    held = 0
+    assert told.truth is not None
+    held, apart, half = 0, 0.0, 0.0
     for _ in range(told.draws):
         found = told.draw(rng)
-        assert told.truth is not None
+        assert found.estimate is not None
         assert found.conf_low is not None
         assert found.conf_high is not None
         held += found.conf_low <= told.truth <= found.conf_high
-    return held / told.draws
+        apart += found.estimate - told.truth
+        half += (found.conf_high - found.conf_low) / 2
+    return Found(covered=held / told.draws, bias=apart / half)
 
 
 TRUTHS = {
