@@ -48,14 +48,10 @@ def flow_line(
         people_now=posts.headcount.sum(where=now).fill_null(0),
         fte_before=posts.fte.sum(where=~now).fill_null(0),
         fte_now=posts.fte.sum(where=now).fill_null(0),
-        rows_before=(~now).cast("int64").sum(),
-        rows_now=now.cast("int64").sum(),
     )
-    person = ibis.window(group_by="person_id")
-    lines = lines.mutate(
-        was_there=lines.rows_before.sum().over(person) > 0,
-        is_there=lines.rows_now.sum().over(person) > 0,
-    )
+    # Not as a window over the lines: engines then make the lines twice.
+    there = posts.group_by("person_id").agg(was_there=(~now).any(), is_there=now.any())
+    lines = lines.inner_join(there, "person_id")
     stayers = lines.filter(lines.was_there & lines.is_there)
     joiners = lines.filter(~lines.was_there)
     leaving = lines.filter(~lines.is_there)
