@@ -10,7 +10,7 @@ import pytest
 QUESTION = "/analyses/diversity.age"
 PAGES = (
     *("/", "/analyses", QUESTION, f"{QUESTION}/compare?versus_region=Y56"),
-    *("/trusts?words=mental", "/files", "/check", "/about"),
+    *("/trusts?words=mental", "/trusts/RQY", "/files", "/check", "/about"),
 )
 
 
@@ -41,9 +41,36 @@ def test_every_page_is_silent_alone_and_accessible(start, axe, path):
     assert opened.elsewhere == []
 
 
-@pytest.mark.parametrize("path", ["/", QUESTION])
+@pytest.mark.parametrize("path", [*PAGES, "/nothing-here"])
 def test_dark_pages_are_accessible_too(start, axe, path):
     assert axe(start(path, scheme="dark").page) == []
+
+
+def test_a_page_is_accessible_on_a_telephone_and_where_colours_are_forced(start, axe):
+    opened = start(f"{QUESTION}?bands=2", forced_colors="active")
+    current = opened.page.locator("nav a[aria-current]")
+    line = current.evaluate("e => getComputedStyle(e).textDecorationLine")
+    assert line == "underline", "where one is shows without any colour"
+    assert axe(opened.page) == []
+    opened.page.set_viewport_size({"width": 400, "height": 800})
+    assert axe(opened.page) == []
+    # Twice as large, or half as wide: all that is there can still be reached.
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+def test_bands_are_ticked_and_a_comparator_followed(start):
+    page = start(QUESTION).page
+    page.get_by_text("Bands", exact=False).first.click()
+    page.get_by_label("Band 2").check()
+    page.get_by_label("Band 3").check()
+    page.get_by_role("button", name="Show").click()
+    ready(page)
+    assert page.url.endswith("month=2020-06&bands=2&bands=3"), page.url
+    assert "bands 2, 3" in page.locator(".about-scope").inner_text()
+    page.get_by_role("link", name="June 2019").click()
+    ready(page)
+    assert page.locator(".side h2").nth(1).inner_text().endswith("June 2019")
+    assert "bands 2, 3" in page.locator(".side h2").nth(1).inner_text()
 
 
 def test_a_trust_is_chosen_and_its_profile_read(start, axe):

@@ -215,6 +215,17 @@
     });
   });
 
+  // On a telephone charts scroll sideways, by keyboard too.
+  var narrow = matchMedia("(max-width: 40rem)");
+  function reachable() {
+    document.querySelectorAll(".chart").forEach(function (chart) {
+      if (narrow.matches) chart.tabIndex = 0;
+      else chart.removeAttribute("tabindex");
+    });
+  }
+  narrow.addEventListener("change", reachable);
+  reachable();
+
   // Dark and light ---------------------------------------------------------------
   var theme = document.querySelector("[data-act=theme]");
   if (theme) {
