@@ -185,6 +185,49 @@ def test_a_plain_sentence_is_coded_as_it_would_be_read(row):
     assert (got if isinstance(got, str) else "; ".join(got)) == row["code"]
 
 
+SPECIFICATIONS = {
+    "headings": """Qualifications
+Essential
+• NVQ Level 2 in care
+Desirable
+• NVQ Level 3 in care
+Experience
+Essential
+• Experience of care work
+Desirable
+• Experience of groups, and lived experience of mental distress""",
+    "labels": """Qualifications
+Essential: NVQ Level 2 in care
+Desirable: NVQ Level 3 in care
+Experience
+Essential: experience of care work
+Desirable: experience of groups, and lived experience of mental distress""",
+    "columns": """Criteria | Essential | Desirable
+Qualifications | NVQ Level 2 in care | NVQ Level 3 in care
+Experience | Care experience | Experience of groups
+Other | Patience | Lived experience of mental distress""",
+    "marks": """NVQ Level 2 in care (E)
+NVQ Level 3 in care (D)
+Experience of care work (E)
+Experience of groups (D)
+Lived experience of mental distress (D)""",
+}
+
+
+@pytest.mark.parametrize("shape", SPECIFICATIONS)
+def test_a_person_specification_is_read_in_every_shape_it_is_flattened_to(shape):
+    text = f"Title: Support Worker\nPerson specification\n{SPECIFICATIONS[shape]}"
+    advert = Advert(
+        file="a", source="plain_text", head=Head(title="Support Worker"), text=text
+    )
+    coded = code(advert)
+    assert coded["essential_qualifications"] == ("NVQ2",)
+    assert coded["desirable_qualifications"] == ("NVQ3",)
+    assert coded["experience_required"] == "some"
+    assert coded["experience_desirable"] is True
+    assert coded["lived_experience"] == "desirable"
+
+
 @cache
 def invented(seed: int, out: Path) -> tuple[list[dict[str, str]], list]:
     truth = write_adverts(out, seed=seed)

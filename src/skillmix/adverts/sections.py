@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -47,6 +48,14 @@ LONGEST_HEADING = 90
 # A short sentence that ends in a full stop is no heading, however it begins.
 LONGEST_WITH_STOP = 4
 _BULLET = re.compile(r"^[•\-+o§\s]*[•§]\s*|^[-+]\s+")
+# "NVQ 2 in care (E)": person specifications mark items as well as listing them.
+_ITEM_MARK = re.compile(r"[(\[](E|D)[)\]]\W*$")
+_MARKED = {"E": "essential", "D": "desirable"}
+_MARKABLE = frozenset(("person", "essential", "desirable"))
+_CELL = " | "
+_COLUMN = re.compile(
+    r"(essential|desirable)(?: (?:criteria|requirements?|skills|attributes))?\W*$"
+)
 _END = re.compile(
     r"(?<=[.!?])[\"')]*\s+(?=[\"'(]?[A-Z•\[£])|(?<=[a-z]\.)(?=[A-Z][a-z])"
 )
@@ -79,6 +88,7 @@ def sentences_of(reading: str) -> tuple[Sentence, ...]:
     """Return the sentences of an advert's reading copy, each with its section."""
     found: list[Sentence] = []
     section, in_head, offset, listed = "head", True, 0, ""
+    columns: tuple[str, ...] = ()
     for line in reading.split("\n"):
         start, offset = offset, offset + len(line) + 1
         bullet = _BULLET.match(line)
@@ -94,6 +104,12 @@ def sentences_of(reading: str) -> tuple[Sentence, ...]:
             continue
         if in_head:
             in_head, section = False, "summary"
+        if heads := _columns(words):
+            columns = heads
+            continue
+        if columns and words.count(_CELL) == len(columns) - 1:
+            found.extend(_row(words, begin, columns))
+            continue
         own = ""
         if heading := _heading(words):
             # "You must hold a driving licence." says one thing and opens nothing.
@@ -109,7 +125,7 @@ def sentences_of(reading: str) -> tuple[Sentence, ...]:
             # A paragraph after a list no longer belongs to the list's heading.
             section = section if section == CONTACT else "body"
         listed = "list" if bullet else ""
-        kind = own or section
+        kind = _marked(words, own or section)
         found.extend(_split(words, begin, kind, bullet is not None))
     return tuple(found)
 
@@ -126,6 +142,26 @@ def at(sentences: tuple[Sentence, ...], offset: int) -> Sentence:
     """Return the sentence that holds an offset of the reading copy."""
     starts = [s.start for s in sentences]
     return sentences[max(bisect_right(starts, offset) - 1, 0)]
+
+
+def _columns(line: str) -> tuple[str, ...]:
+    """Return the section of each column, if a line heads a person specification."""
+    if _CELL not in line:
+        return ()
+    found = [_COLUMN.match(c.strip().lower()) for c in line.split(_CELL)]
+    return tuple(m[1] if m else "" for m in found) if any(found) else ()
+
+
+def _row(line: str, begin: int, columns: tuple[str, ...]) -> Iterator[Sentence]:
+    at = begin
+    for cell, kind in zip(line.split(_CELL), columns, strict=True):
+        yield from _split(cell, at, kind or "person", True)
+        at += len(cell) + len(_CELL)
+
+
+def _marked(line: str, section: str) -> str:
+    mark = _ITEM_MARK.search(line) if section in _MARKABLE else None
+    return _MARKED[mark[1]] if mark else section
 
 
 def _head_line(line: str) -> str:
