@@ -12,26 +12,26 @@ from skillmix.schema.documents import CodedAdvert
 from skillmix.schema.results import Published
 from skillmix.statistics import estimators
 from skillmix.words.adverts import ALWAYS
-from skillmix.words.labels import label
+from skillmix.words.fractions import listed
 from skillmix.words.numbers import number
 
 # NHS Terms and Conditions of Service Handbook, section 13: on appointment.
 NHS_DAYS = 27
 ENDS = ("fewest", "most")
+SECTORS = {"nhs": "in the NHS", "independent": "at independent providers"}
 
 
 def narrate(published: Published) -> str:
     """Say how many days each sector advertises."""
     told: list[str] = []
-    for sector in ("nhs", "independent"):
+    for sector, where in SECTORS.items():
         rows = [published.one(sector=sector, measure=end) for end in ENDS]
         days = dict.fromkeys(number(r.estimate, "days") for r in rows if r)
         if days:
-            name = label("sector", sector)
-            told.append(f"{' to '.join(days)} days ({name})")
+            told.append(f"{' to '.join(days)} days {where}")
     if not told:
         return "No advert names days of annual leave."
-    return f"Where adverts name annual leave, it is {', '.join(told)}."
+    return f"Where adverts name annual leave, it is {listed(told)}."
 
 
 def _days(name: str) -> Measure:
@@ -67,7 +67,7 @@ def _adverts(name: str) -> Measure:
         kind="dumbbell",
         x="sector",
         colour="measure",
-        measure="most",
+        measure="fewest",
         only={"measure": ENDS},
         references=(
             Reference(

@@ -12,22 +12,23 @@ from skillmix.schema.documents import CodedAdvert
 from skillmix.schema.results import Published
 from skillmix.statistics import estimators
 from skillmix.words.adverts import BY_RULES, NOT_PEOPLE
-from skillmix.words.labels import label
+from skillmix.words.fractions import listed
 from skillmix.words.numbers import month
+
+SECTORS = {"nhs": "in the NHS", "independent": "at independent providers"}
 
 
 def narrate(published: Published) -> str:
     """Say from when to when each sector's adverts are."""
     told: list[str] = []
-    for sector in ("nhs", "independent"):
+    for sector, whose in SECTORS.items():
         months = [r["month"] for r in published.where(sector=sector, measure="adverts")]
         if months:
             ends = dict.fromkeys(month(m) for m in (min(months), max(months)))
-            name = label("sector", sector)
-            told.append(f"{' to '.join(ends)} ({name})")
+            told.append(f"{' to '.join(ends)} {whose}")
     if not told:
         return "No advert of the sample tells its date."
-    return f"The adverts of the sample are of {' and '.join(told)}."
+    return f"The adverts of the sample are of {listed(told)}."
 
 
 def _printed(year: int, sector: str) -> Printed:

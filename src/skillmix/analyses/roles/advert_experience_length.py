@@ -11,6 +11,7 @@ from skillmix.schema.documents import CodedAdvert
 from skillmix.schema.results import Published
 from skillmix.statistics import estimators
 from skillmix.words.adverts import ALWAYS, SILENCE
+from skillmix.words.fractions import listed
 from skillmix.words.numbers import number
 
 MONTHS = 12
@@ -27,7 +28,7 @@ def narrate(published: Published) -> str:
             told.append(f"{' to '.join(years)} years at band {band}")
     if not told:
         return "No advert names a length of experience."
-    return f"Where adverts name a length of experience, it is {', '.join(told)}."
+    return f"Where adverts name a length of experience, it is {listed(told)}."
 
 
 def _years(label: str) -> Measure:
@@ -62,7 +63,7 @@ def _printed(value: int, measure: str) -> Printed:
         kind="dumbbell",
         x="band",
         colour="measure",
-        measure="longest",
+        measure="shortest",
         only={"measure": ENDS},
     ),
     narrate=narrate,

@@ -13,6 +13,7 @@ from skillmix.schema.documents import CodedAdvert
 from skillmix.schema.results import Published
 from skillmix.statistics import estimators
 from skillmix.words.adverts import ALWAYS, SILENCE
+from skillmix.words.fractions import listed
 from skillmix.words.numbers import number
 
 LEVELS = (4, 3, 2, 1)
@@ -30,17 +31,17 @@ def narrate(published: Published) -> str:
         )
         if low is None or high is None:
             continue
-        levels = dict.fromkeys(number(r.estimate, "number") for r in (low, high))
+        levels = dict.fromkeys(number(r.estimate, "level") for r in (low, high))
         told.append(f"{' to '.join(levels)} at band {band}")
     if not told:
         return "No advert names a level of NVQ as essential."
-    return f"The level of NVQ that adverts call essential is {', '.join(told)}."
+    return f"The level of NVQ that adverts call essential is {listed(told)}."
 
 
 def _level(label: str) -> Measure:
     return Measure(
         label=label,
-        unit="number",
+        unit="level",
         denominator="",
         estimator=estimators.as_printed,
         decimals=0,
@@ -71,7 +72,7 @@ def _printed(value: int, band: str, measure: str, asked: str = "essential") -> P
         kind="dots",
         x="band",
         colour="measure",
-        measure="highest",
+        measure="lowest",
         only={"asked_as": "essential", "measure": ("lowest", "commonest", "highest")},
     ),
     narrate=narrate,

@@ -26,14 +26,17 @@ def narrate(published: Published) -> str:
     rows = published.where(measure="share")
     if not rows:
         return "No title is advertised at the same band by two employers."
-    # Half of the employers is as far apart as they can be.
-    most = min(rows, key=lambda r: abs((r.estimate or 0.0) - 0.5))
+    # Half of the employers is as far apart as they can be; of many, further still.
+    most = min(
+        rows,
+        key=lambda r: (abs((r.estimate or 0.0) - 0.5), -(r.denominator or 0.0)),
+    )
     keys = {key: most[key] for key in KEYS}
     name = label("responsibility", keys["responsibility"]).lower()
     band = label("band", keys["band"]).lower()
     return (
         f"Employers differ most for \u201c{keys['advert_title']}\u201d at {band}: "
-        f"{name} is named by {said(published, **keys)} of them."
+        f"{name} is named by {said(published, **keys)} employers."
     )
 
 

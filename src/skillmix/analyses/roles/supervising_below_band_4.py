@@ -29,7 +29,7 @@ def narrate(published: Published) -> str:
     return (
         "Supervising others is expected below band 4 most often of "
         f"\u201c{keys['advert_title']}\u201d at {band}: in {said(published, **keys)} "
-        "of the adverts."
+        "adverts."
     )
 
 
