@@ -98,11 +98,9 @@ SICKNESS_CALENDAR_DAYS = (
     "absence is what was recorded, and short spells are recorded unevenly."
 )
 STANDARDS_AS_UNDERSTOOD = (
-    "Follows the definitions of the race and disability equality standards as far as "
-    "the record allows; check band groups and exclusions against the year's technical "
-    "guidance before a statutory return. Indicators that rest on recruitment, "
-    "disciplinary cases, training logs, the staff survey or the board are not in a "
-    "staff record."
+    "Follows the definitions of the race and disability equality standards as they are "
+    "generally understood; check groups, periods and exclusions against the year's "
+    "technical guidance before a statutory return."
 )
 STAYERS_ONLY = (
     "Only people in post at both ends of the year are counted: those who left, and "

@@ -74,8 +74,9 @@ def narrate(published: Published) -> str:
         ),
     },
     chart=Chart(
-        kind="bar",
+        kind="dots",
         x="equality_group",
+        colour="characteristic",
         facet="seats",
         measure="difference",
         order="list",

@@ -17,7 +17,7 @@ from skillmix.schema.scope import Scope
 from skillmix.schema.staff import Joiner
 from skillmix.statistics import estimators
 from skillmix.words.caveats import EXPERIMENTAL, RECRUITMENT_SOURCES
-from skillmix.words.contrast import told
+from skillmix.words.contrast import stated, told
 
 KEYS = ("group", "joiner_kind")
 OUTSIDE = "from_outside"
@@ -27,26 +27,36 @@ NOT_KNOWN = "source_not_known"
 def narrate(published: Published) -> str:
     """Give the main sources of the service, and the newly qualified."""
     place = published.scope.service_short
-    other, outside, back, new, new_others = (
+    other, outside, back = (
         told(
             published,
             f"{{}} {words}",
             f"too few to show {words}",
             measure="share",
-            group=group,
+            group="in_service",
             joiner_kind=kind,
         )
-        for group, kind, words in (
-            ("in_service", "from_other_nhs", "came from another NHS organisation"),
-            ("in_service", "from_health_or_care", "from health or care elsewhere"),
-            ("in_service", "returned", "had been in the record before"),
-            ("in_service", "newly_qualified", "were newly qualified"),
-            ("other_staff", "newly_qualified", "were"),
+        for kind, words in (
+            ("from_other_nhs", "came from another NHS organisation"),
+            ("from_health_or_care", "from health or care elsewhere"),
+            ("returned", "had been in the record before"),
         )
     )
+    new, new_others = (
+        stated(
+            published,
+            "share",
+            "percent",
+            1,
+            group=group,
+            joiner_kind="newly_qualified",
+        )
+        for group in ("in_service", "other_staff")
+    )
     return (
-        f"Of those who joined {place} within the year, {other}, {outside}, and {back}; "
-        f"{new}. Among staff outside the workforce who joined, {new_others}."
+        f"Of those who joined {place} within the year, {other}, {outside}, and {back}. "
+        f"Newly qualified were {new} of them, and {new_others} of the other staff who "
+        "joined."
     )
 
 
