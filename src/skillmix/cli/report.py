@@ -67,6 +67,7 @@ def demo(
     out: options.Out = Path("build/demo"),
     scale: Annotated[float, typer.Option(help="1 is the whole NHS.")] = 1.0,
     seed: Annotated[int, typer.Option(help="Another seed, another NHS.")] = 2020,
+    store: options.Store = None,
     engine: options.Engine = options.EngineName.duckdb,
 ) -> None:
     """Make a synthetic NHS and report on it, as at June 2020."""
@@ -85,7 +86,7 @@ def demo(
         coded_parquet([adverts / "adverts"], made / "synthetic-coded-adverts.parquet")
         invented_chapter(out / "synthetic-literature", made / "literature", seed=seed)
     asked = Scope(month=parse_month("2020-06"))
-    print(_write([made], out, asked, None, None, engine, internal=False))
+    print(_write([made], out, asked, store, None, engine, internal=False))
 
 
 def _write(
