@@ -81,3 +81,16 @@ def test_a_page_offers_what_its_scope_is_most_often_set_beside(client):
     assert both.json()["second"]["place"] == "London"
     before = client.get(links["June 2019"].replace("/compare?", "/compare.json?"))
     assert before.json()["second"]["period"] != before.json()["first"]["period"]
+
+
+def test_two_sides_share_one_axis(client):
+    """A chart to 30% beside one to 40% would show a difference where there is none."""
+    path = f"/analyses/{QUESTION}/compare"
+    drawing = client.get(f"{path}.svg?bands=2&versus_region=Y56").text
+    ticks = [
+        re.findall(r">(\d+%)</text>", side)
+        for side in drawing.split("<svg ")[2:]
+        if side
+    ]
+    assert len(ticks) == 2
+    assert ticks[0] == ticks[1] != []

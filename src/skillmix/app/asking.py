@@ -73,12 +73,18 @@ def answered(request: Request, analysis: Analysis, scope: Scope) -> Published:
 
 
 def drawn(
-    request: Request, analysis: Analysis, scope: Scope, *, anchor: str = "figure"
+    request: Request,
+    analysis: Analysis,
+    scope: Scope,
+    *,
+    anchor: str = "figure",
+    reach: tuple[float, float] | None = None,
 ) -> str:
     """Return an answer's figure as SVG for a twin; errors as for `answered`."""
     library: Library = request.app.state.library
     answered(request, analysis, scope)
-    panel = library.panel(awaited(request, analysis, scope), scope, anchor=anchor)
+    found = awaited(request, analysis, scope)
+    panel = library.panel(found, scope, anchor=anchor, reach=reach)
     return panel.chart.svg if panel else ""
 
 

@@ -183,18 +183,28 @@ class Library:
         return self.worker.state(("answer", analysis.name, scope))
 
     def panel(
-        self, found: Found, scope: Scope, *, anchor: str = "figure", width: int = WIDTH
+        self,
+        found: Found,
+        scope: Scope,
+        *,
+        anchor: str = "figure",
+        width: int = WIDTH,
+        reach: tuple[float, float] | None = None,
     ) -> Panel | None:
         """Return an answer set for a page, drawn when first asked for."""
         if found.published is None:
             return None
-        key = ("panel", found.analysis.name, scope, anchor, width)
+        key = ("panel", found.analysis.name, scope, anchor, width, reach)
         with self._drawing:
             kept = self._kept(key)
             if kept is not None:
                 return kept.result()
             drawn = panel_of(
-                found.analysis, found.published, anchor=anchor, width=width
+                found.analysis,
+                found.published,
+                anchor=anchor,
+                width=width,
+                reach=reach,
             )
             return self._keep(key, drawn)
 

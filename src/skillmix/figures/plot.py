@@ -66,6 +66,8 @@ class Plot:
         panel: The facet's value this panel shows; None for a chart in one piece.
         column: Which column of panels it stands in, from 0.
         columns: How many columns of panels there are.
+        reach: Values the axis must reach to, so that two charts share one; None for
+            a chart by itself.
     """
 
     chart: Chart
@@ -79,6 +81,7 @@ class Plot:
     panel: Any = None
     column: int = 0
     columns: int = 1
+    reach: tuple[float, float] | None = None
 
     @property
     def drawn(self) -> tuple[Row, ...]:
@@ -196,6 +199,7 @@ class Plot:
         """
         seen = list(self._values())
         seen += [r.value * self.unit.scale for r in self.chart.references]
+        seen += self.reach or ()
         return (min(seen), max(seen)) if seen else (0.0, 1.0)
 
     def tooltip(self) -> list[dict[str, str]]:
@@ -276,6 +280,7 @@ def prepare(
     *,
     theme: Theme,
     width: int = WIDTH,
+    reach: tuple[float, float] | None = None,
 ) -> Plot:
     """Choose the rows a chart draws and gather what is needed to draw them."""
     slug = chart.measure or next(iter(measures))
@@ -300,7 +305,28 @@ def prepare(
         rows=tuple(rows),
         theme=theme,
         width=width,
+        reach=reach,
     )
+
+
+def shared_reach(
+    chart: Chart, measures: Mapping[str, Measured], results: Sequence[Published]
+) -> tuple[float, float] | None:
+    """Return how far the axes of one chart of several results must reach to be one.
+
+    None where they had better differ: counts of a trust beside those of England
+    would be nothing, and charts whose panels have scales of their own keep them.
+    """
+    slug = chart.measure or next(iter(measures))
+    if chart.scales == "own" or not measures[slug].denominator:
+        return None
+    ends = [
+        end
+        for one in results
+        if (plot := prepare(chart, measures, one, theme="light")).rows
+        for end in plot.extent()
+    ]
+    return (min(ends), max(ends)) if ends else None
 
 
 # In a chart "Oxleas" is as clear as "Oxleas NHS Foundation Trust"; tables have both.

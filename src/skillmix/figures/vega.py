@@ -56,6 +56,7 @@ def spec(
     *,
     theme: Theme = "light",
     width: int = WIDTH,
+    reach: tuple[float, float] | None = None,
 ) -> dict[str, Any]:
     """Return the Vega-Lite specification of a chart of a published result.
 
@@ -65,8 +66,9 @@ def spec(
         published: Its result.
         theme: "light" or "dark" page, or "print".
         width: Width of the whole picture in pixels, near enough.
+        reach: Values its axis must reach to; see `figures.plot.shared_reach`.
     """
-    plot = prepare(chart, measures, published, theme=theme, width=width)
+    plot = prepare(chart, measures, published, theme=theme, width=width, reach=reach)
     draw = _DRAWN[chart.kind] if plot.rows else _empty
     drawn = draw(plot) if chart.facet is None else panels(plot, draw)
     return {

@@ -72,6 +72,7 @@ def drawn(
     anchor: str = "",
     width: int = WIDTH,
     studio: Studio | None = None,
+    reach: tuple[float, float] | None = None,
 ) -> Drawn:
     """Draw a figure for a page.
 
@@ -82,13 +83,20 @@ def drawn(
             same in every drawing of a page, so that one chart clips another.
         width: Width of the drawing in pixels, near enough.
         studio: Where it may have been drawn already.
+        reach: Values its axis must reach to, for charts that share one.
     """
     try:
         ahead = studio.fetch(analysis, published) if studio else None
         if ahead:
             made, picture = ahead
         else:
-            made = spec(analysis.chart, analysis.measures, published, width=width)
+            made = spec(
+                analysis.chart,
+                analysis.measures,
+                published,
+                width=width,
+                reach=reach,
+            )
             picture = svg(made)
         return Drawn(
             spec=made,

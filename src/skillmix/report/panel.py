@@ -95,6 +95,7 @@ def panel_of(
     number: int | None = None,
     width: int = WIDTH,
     studio: Studio | None = None,
+    reach: tuple[float, float] | None = None,
 ) -> Panel:
     """Return a figure ready to be set on a page."""
     measures = analysis.measures
@@ -106,7 +107,14 @@ def panel_of(
         question=analysis.question,
         answer=answer(analysis, published),
         base=charted.denominator,
-        chart=drawn(analysis, published, anchor=anchor, width=width, studio=studio),
+        chart=drawn(
+            analysis,
+            published,
+            anchor=anchor,
+            width=width,
+            studio=studio,
+            reach=reach,
+        ),
         tables=figure_tables(analysis, published),
         csv=as_csv(analysis, published),
         intervals=tuple((m.label, _interval(m)) for m in measures.values()),

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from skillmix.app.asking import answered, asked, drawn, twins_of
+from skillmix.app.asking import answered, asked, awaited, drawn, twins_of
 from skillmix.app.library import Found, Library
 from skillmix.app.pages import (
     CsvResponse,
@@ -25,6 +25,7 @@ from skillmix.app.rooms.analyses import Asked, Name
 from skillmix.app.scope_form import scope_fields
 from skillmix.app.scoping import VERSUS, scope_words, versus_query
 from skillmix.catalogue import Analysis, find
+from skillmix.figures.plot import shared_reach
 from skillmix.report.shapes import row_dict, shown
 from skillmix.report.tables import (
     FigureTable,
@@ -81,7 +82,8 @@ def compare_svg(request: Request, name: Name, scope: Asked, versus: Versus) -> R
     """Answer a question for two scopes with both figures, one above the other."""
     analysis = find(name)
     sides = ((scope, "first"), (versus, "second"))
-    drawings = [drawn(request, analysis, s, anchor=a) for s, a in sides]
+    reach = _reach(analysis, [awaited(request, analysis, s) for s, _ in sides])
+    drawings = [drawn(request, analysis, s, anchor=a, reach=reach) for s, a in sides]
     return svg_reply(_stacked(drawings))
 
 
@@ -95,13 +97,14 @@ def compare(request: Request, name: Name, scope: Asked, versus: Versus) -> Respo
         return found
     path = f"/analyses/{name}/compare"
     both = all(one.published for one in found)
+    reach = _reach(analysis, found)
     return page(
         request,
         "compare.html",
         analysis=analysis,
         sides=[
-            _side(library, "first", scope, found[0]),
-            _side(library, "second", versus, found[1]),
+            _side(library, "first", scope, found[0], reach),
+            _side(library, "second", versus, found[1], reach),
         ],
         table=_table(analysis, found) if both else None,
         mixed=scope.service != versus.service,
@@ -113,8 +116,20 @@ def compare(request: Request, name: Name, scope: Asked, versus: Versus) -> Respo
     )
 
 
-def _side(library: Library, anchor: str, scope: Scope, found: Found) -> dict[str, Any]:
-    panel = library.panel(found, scope, anchor=anchor, width=SIDE_WIDTH)
+def _reach(analysis: Analysis, found: list[Found]) -> tuple[float, float] | None:
+    """Return how far both sides' axes reach: one axis, or the eye is deceived."""
+    published = [one.published for one in found if one.published]
+    return shared_reach(analysis.chart, analysis.measures, published)
+
+
+def _side(
+    library: Library,
+    anchor: str,
+    scope: Scope,
+    found: Found,
+    reach: tuple[float, float] | None,
+) -> dict[str, Any]:
+    panel = library.panel(found, scope, anchor=anchor, width=SIDE_WIDTH, reach=reach)
     prefix = VERSUS if anchor == "second" else ""
     return {
         "words": scope_words(scope),
