@@ -401,6 +401,16 @@ class TestHostile:
         assert told.status_code == 422
         assert "not the one that was coded" in told.text
 
+    @pytest.mark.parametrize("place", ["review", "settle"])
+    def test_a_form_of_another_kind_is_refused(self, client, place: str) -> None:
+        path = begin(client, adverts(1))
+        file = {"code.flexibility": ("a.txt", b"none")}
+        told = client.post(f"{path}/{place}", data={"coder": "KM"}, files=file)
+        assert 400 <= told.status_code < 500
+        many = {f"code.{n}": "none" for n in range(2_000)}
+        told = client.post(f"{path}/{place}", data={"coder": "KM", **many})
+        assert 400 <= told.status_code < 500
+
     def test_a_set_that_was_forgotten_is_told(self, client: TestClient) -> None:
         for shown in (".json", "/advert/1.json", "/gold.jsonl", "/settle?by=KM"):
             assert client.get(f"/adverts/no-such-set{shown}").status_code == 404
