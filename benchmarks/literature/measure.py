@@ -4,8 +4,9 @@
 
 FOLDER holds exports; their records are repeated up to 18,000 for the index. Each
 LABELLED is a CSV of records with a column of screening labels: "label1" with I for
-included, as in the public drug class reviews (Cohen and others, 2006, JAMIA 13:206),
-or "included" with 1. Without labels no saving of work is claimed.
+included, or "label_abstract_screening" with 1, as two editions of the public drug class
+reviews have it (Cohen and others, 2006, JAMIA 13:206), or "included" with 1. Without
+labels no saving of work is claimed.
 """
 
 from __future__ import annotations
@@ -27,7 +28,12 @@ from skillmix.literature.strategy.strategy import find_strategy
 
 RECORDS = 18_000
 # Column of labels, and what it says of an included record.
-LABELS = {"label1": ("I",), "included": ("1", "1.0"), "label": ("1", "1.0")}
+LABELS = {
+    "label1": ("I",),
+    "labelabstractscreening": ("1", "1.0"),
+    "included": ("1", "1.0"),
+    "label": ("1", "1.0"),
+}
 SEED = 2020
 
 

@@ -251,7 +251,7 @@ def _extracted(review: Review, ended: Mapping[str, str]) -> Iterator[dict[str, A
             "published_in": years[row["record_id"]],
             "journal": row["journal"],
             "doi": row["doi"],
-            "theme": row["theme"].lower() or NOT_EXTRACTED,
+            "theme": row["theme"].strip().lower() or NOT_EXTRACTED,
             "setting": row["setting"] or BLANK,
             "participants": row["people"] or BLANK,
             "design": row["design"] or BLANK,
