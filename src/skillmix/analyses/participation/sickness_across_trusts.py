@@ -30,8 +30,8 @@ def narrate(published: Published) -> str:
     ]
     if not far:
         return (
-            f"None of {len(rows)} trusts lies beyond the 99.8% limits, once it is "
-            "allowed for how much trusts differ in any case."
+            f"None of {len(rows)} trusts lies beyond the 99.8% limits, once allowance "
+            "is made for how much trusts differ in any case."
         )
     told = "; ".join(f"{name} ({side})" for name, side in far)
     return f"Beyond the 99.8% limits, of {len(rows)} trusts: {told}."
