@@ -44,7 +44,7 @@ REBANDING = Rebanding(
     from_band="2",
     to_band="3",
 )
-FACTORS = ("care_setting", "job_role", "age_group")
+FACTORS = ("care_setting", "job_role", "age_group", "service", "region")
 
 
 def patterns(pairs: YearPair) -> ir.Table:
@@ -57,9 +57,10 @@ def patterns(pairs: YearPair) -> ir.Table:
     named = people.mutate(
         group=(people.ethnic_group == GROUP).ifelse(GROUP, "others"),
         age_group=age_band(people.age, WIDE_AGES),
+        service=people.in_service.cast("string"),
         up=moved_up(people).cast("int64"),
     )
-    by = ["group", "care_setting", "job_role", "age_group", "employer"]
+    by = ["group", *FACTORS, "employer"]
     return named.group_by(by).agg(
         people=lambda t: t.count(), cases=lambda t: t.up.sum()
     )
