@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,47 +12,13 @@ import pyarrow.parquet as pq
 import pytest
 from starlette.testclient import TestClient
 
+from functional.advert_room import ADDRESS, adverts, begin, code, rows_of
 from skillmix.adverts.review.codes import reviewed_fields
 from skillmix.app.application import create_app
 from skillmix.app.library import Library
 from skillmix.sources.inputs import Inputs
 
-ADDRESS = "http://127.0.0.1:8765"
-POST = """Title: {title}
-Employer: Wendale Mental Health NHS Trust
-Salary: £18,005 to £19,337 per annum
-Reference: {reference}
-
-A support worker is wanted on our acute mental health ward.
-{body}
-For an informal talk ring Ann Onymous on 01632 960123 or ann@wendale.example.
-"""
-BODIES = (
-    "You must be flexible and able to work shifts and weekends.",
-    "Flexible working and job shares are welcome. You must have a driving licence.",
-    "You need a full NVQ level 2 in health and social care and some experience.",
-)
 FIELDS = [f.name for f in reviewed_fields()]
-
-
-def adverts(count: int = 3, **more: str) -> list[tuple[str, tuple[str, bytes]]]:
-    return [
-        (
-            "files",
-            (
-                f"post-{number}.txt",
-                POST.format(
-                    **{
-                        "title": "Healthcare Assistant",
-                        "reference": f"REF-{number}",
-                        "body": BODIES[number],
-                        **more,
-                    }
-                ).encode(),
-            ),
-        )
-        for number in range(count)
-    ]
 
 
 @pytest.fixture
@@ -62,21 +26,6 @@ def client() -> Iterator[TestClient]:
     library = Library(Inputs(readings=(), editions={}))
     with TestClient(create_app(library), base_url=ADDRESS) as opened:
         yield opened
-
-
-def begin(client: TestClient, files=None) -> str:
-    told = client.post("/adverts", files=files or adverts())
-    assert told.status_code == 200, told.text
-    return told.url.path
-
-
-def code(client: TestClient, path: str, coder: str, number: int = 1, **sent: str):
-    data = {"coder": coder, "number": str(number), "act": "confirm", **sent}
-    return client.post(f"{path}/review", data=data)
-
-
-def rows_of(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text)))
 
 
 def test_adverts_are_coded_and_not_kept(client, tmp_path: Path, monkeypatch) -> None:
@@ -328,89 +277,3 @@ class TestAgreement:
             code(client, again, coder, **{"code.contract": "bank"})
         assert client.get(f"{again}/gold.jsonl").text.startswith(gold.rstrip("\n"))
         assert "differs from settled ones, which stay" in client.get(again).text
-
-
-class TestHostile:
-    def test_what_is_sent_is_shown_and_never_run(self, client: TestClient) -> None:
-        evil = "<script>alert(1)</script> You must be flexible on <b>nights</b>."
-        path = begin(client, adverts(1, title="<script>alert(2)", body=evil))
-        for shown in ("", "/advert/1", "/review?coder=KM"):
-            page = client.get(path + shown).text
-            assert "<script>alert" not in page
-            assert "<b>nights" not in page
-
-    def test_names_that_lead_out_of_the_folder_are_made_harmless(self, client) -> None:
-        (_, (_, content)), *_ = adverts(1)
-        path = begin(client, [("files", ("../../evil.txt", content))])
-        (entry,) = client.get(f"{path}.json").json()["files"]
-        assert entry["file"] == "evil.txt"
-
-    def test_two_files_of_one_name_are_both_read(self, client) -> None:
-        one, two, _ = adverts()
-        same = [("files", ("a.txt", one[1][1])), ("files", ("a.txt", two[1][1]))]
-        assert "2 adverts in 2 files" in client.get(begin(client, same)).text
-
-    def test_a_formula_is_text_in_every_sheet(self, client: TestClient) -> None:
-        path = begin(client, adverts(1, title="=HYPERLINK(1) Healthcare Assistant"))
-        for given in (".csv", "/sheet.csv", "/advert/1.csv"):
-            assert not re.search(r"[,\n]\"?=HYPER", client.get(path + given).text)
-
-    def test_a_bomb_is_told_and_the_rest_is_read(self, client: TestClient) -> None:
-        packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
-            made.writestr("bomb.txt", b"0" * 50_000_000)
-        files = [*adverts(1), ("files", ("bomb.zip", packed.getvalue()))]
-        page = client.get(begin(client, files)).text
-        assert "1 advert in 2 files" in page
-        assert "Files not read" in page
-
-    @pytest.mark.parametrize(
-        "content",
-        [b"", b"\x7fELF" + bytes(range(256)) * 20, b"PK\x03\x04broken", b"%PDF-1.7"],
-    )
-    def test_what_is_no_advert_is_told(self, client, content: bytes) -> None:
-        told = client.post("/adverts", files={"files": ("x.bin", content)})
-        assert told.status_code in (404, 422)
-        assert "Traceback" not in told.text
-
-    @pytest.mark.parametrize(
-        ("name", "content"),
-        [
-            ("sheets", b"colour,size\nblue,3\n"),
-            ("sheets", b"advert,field,code\n1,flexibility,perhaps\n"),
-            ("gold", b"not json"),
-            ("gold", b'{"advert": 1}'),
-        ],
-    )
-    def test_a_damaged_sheet_or_gold_file_is_refused(self, client, name, content):
-        files = [*adverts(1), (name, ("KM.csv", content))]
-        told = client.post("/adverts", files=files)
-        assert told.status_code == 422
-        assert "Traceback" not in told.text
-
-    def test_a_sheet_of_another_text_is_refused(self, client) -> None:
-        sheet = client.get(f"{begin(client, adverts(1))}/sheet.csv").text
-        sheet = re.sub(r"[0-9a-f]{64}", "0" * 64, sheet).replace(",,\n", ",no,\n")
-        rows = [r for r in rows_of(sheet) if r["field"] == "supervises_others"]
-        out = io.StringIO()
-        writer = csv.DictWriter(out, list(rows[0]))
-        writer.writeheader()
-        writer.writerows({**r, "code": "no"} for r in rows)
-        files = [*adverts(1), ("sheets", ("KM.csv", out.getvalue().encode()))]
-        told = client.post("/adverts", files=files)
-        assert told.status_code == 422
-        assert "not the one that was coded" in told.text
-
-    @pytest.mark.parametrize("place", ["review", "settle"])
-    def test_a_form_of_another_kind_is_refused(self, client, place: str) -> None:
-        path = begin(client, adverts(1))
-        file = {"code.flexibility": ("a.txt", b"none")}
-        told = client.post(f"{path}/{place}", data={"coder": "KM"}, files=file)
-        assert 400 <= told.status_code < 500
-        many = {f"code.{n}": "none" for n in range(2_000)}
-        told = client.post(f"{path}/{place}", data={"coder": "KM", **many})
-        assert 400 <= told.status_code < 500
-
-    def test_a_set_that_was_forgotten_is_told(self, client: TestClient) -> None:
-        for shown in (".json", "/advert/1.json", "/gold.jsonl", "/settle?by=KM"):
-            assert client.get(f"/adverts/no-such-set{shown}").status_code == 404
