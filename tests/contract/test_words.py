@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from contract.answered import FIRST, answered
+from skillmix.analyses.pay_gaps import beside
 from skillmix.catalogue import Analysis, catalogue
 from skillmix.errors import UnknownNameError
 from skillmix.schema.results import Finding, Published, Row, seal
 from skillmix.schema.scope import Scope
 from skillmix.words import fractions, numbers
 from skillmix.words.bound import figures, unbound
+from skillmix.words.contrast import contrast, stated, told
 from skillmix.words.labels import heading, label
 
 
@@ -204,3 +207,80 @@ def test_an_end_that_nothing_bounds_is_told_and_costs_no_report(value: float) ->
     assert numbers.number(value, "ratio", 2).startswith("over 1,000,000,000,000,000")
     assert numbers.number(-value, "ratio", 2).startswith("below \N{MINUS SIGN}1,000")
     assert numbers.number(math.nan, "ratio", 2) == numbers.NOT_SHOWN
+
+
+def of_service(*rows: Row) -> Published:
+    finding = Finding(
+        analysis="sample.one",
+        scope=Scope(month=dt.date(2020, 6, 1)),
+        cells=(),
+        sources=(),
+        people_counted=True,
+        way="StaffMonth",
+    )
+    return seal(finding=finding, rows=rows, disclosure="protected")
+
+
+def share_of(estimate: float | None, *, in_service: bool, status: Any = "shown") -> Row:
+    keys = {"in_service": in_service}
+    return Row(keys=keys, measure="share", estimate=estimate, status=status)
+
+
+def test_a_contrast_says_which_side_is_lacking_and_why() -> None:
+    here, there = share_of(0.25, in_service=True), share_of(0.1, in_service=False)
+    few = share_of(None, in_service=False, status="suppressed")
+    none = share_of(None, in_service=False, status="unavailable")
+
+    def said(*rows: Row) -> str:
+        return contrast(of_service(*rows), "share", "percent")
+
+    assert said(here, there) == "25% in mental health and 10% elsewhere"
+    assert said(here, few) == (
+        "25% in mental health (elsewhere too few people to show)"
+    )
+    assert said(here, none) == "25% in mental health (elsewhere no figure is given)"
+    assert said(few).startswith("not shown (in mental health too few people to show")
+
+
+def test_a_share_that_is_not_shown_reads_on_and_other_figures_say_so() -> None:
+    found = of_service(share_of(None, in_service=True, status="suppressed"))
+    asked = {"measure": "share", "in_service": True}
+    assert stated(found, unit="percent", **asked) == "too few to show"
+    assert stated(found, unit="gbp", **asked) == "not available"
+    assert told(found, "{} moved", "too few moved", **asked) == "too few moved"
+
+
+def test_a_unit_that_is_a_word_is_said_once() -> None:
+    row = Row(keys={}, measure="m", estimate=2.0, conf_low=1.5, conf_high=2.9)
+    assert numbers.interval(row, "likelihood_ratio", 1) == (
+        "2.0 times (95% interval 1.5 to 2.9)"
+    )
+    assert numbers.interval(row, "gbp") == "£2 (95% interval £2 to £3)"
+
+
+@pytest.mark.parametrize(
+    ("gap", "said"),
+    [
+        (
+            (0.021, 0.009, 0.033),
+            "lay 2.1% below men's (95% interval 0.9% to 3.3% below)",
+        ),
+        (
+            (-0.021, -0.033, -0.009),
+            "lay 2.1% above men's (95% interval 0.9% to 3.3% above)",
+        ),
+        (
+            (0.006, -0.013, 0.024),
+            "lay 0.6% below men's (95% interval 2.4% below to 1.3% above, so the gap "
+            "may be none)",
+        ),
+        ((0.03, 0.0, 0.119), "lay 3.0% below men's (95% interval 0.0% to 11.9% below)"),
+        ((0.0, 0.0, 0.0), "was level with men's"),
+        ((0.021, None, None), "lay 2.1% below men's"),
+    ],
+)
+def test_pay_lies_below_or_above_and_never_below_by_less_than_nothing(
+    gap: tuple[float, float | None, float | None], said: str
+) -> None:
+    row = Row(keys={}, measure="g", estimate=gap[0], conf_low=gap[1], conf_high=gap[2])
+    assert beside(row, "men's") == said
