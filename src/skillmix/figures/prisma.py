@@ -190,25 +190,9 @@ def _bands(
     plot: Plot, levels: list[Level], across: dict[str, Any], down: dict[str, Any]
 ) -> list[dict[str, Any]]:
     """Name the phase at the left of the levels it covers."""
-    values: list[dict[str, Any]] = []
-    for phase in PHASES:
-        own = [level for level in levels if level.phase == phase]
-        if own:
-            top, foot = own[0].top, own[-1].top + own[-1].height
-            # A band too short for its word says it in smaller letters.
-            size = 13 if foot - top > 8 * len(phase) else 11
-            values.append(
-                {
-                    "phase": phase,
-                    "left": 0,
-                    "right": BAND,
-                    "top": top,
-                    "foot": foot,
-                    "middle": (top + foot) / 2,
-                    "at": BAND / 2,
-                    "size": size,
-                }
-            )
+    values = [_band(phase, levels) for phase in PHASES]
+    drawn = [value for value in values if value is not None]
+    box = {"type": "rect", "color": plot.colour(CATEGORICAL[0]), "cornerRadius": 4}
     words = {
         "type": "text",
         "angle": 270,
@@ -219,16 +203,12 @@ def _bands(
     }
     return [
         {
-            "data": {"values": values},
-            "mark": {
-                "type": "rect",
-                "color": plot.colour(CATEGORICAL[0]),
-                "cornerRadius": 4,
-            },
+            "data": {"values": drawn},
+            "mark": box,
             "encoding": _corners(across, down),
         },
         {
-            "data": {"values": values},
+            "data": {"values": drawn},
             "mark": words,
             "encoding": {
                 "x": {"field": "at", **across},
@@ -238,6 +218,24 @@ def _bands(
             },
         },
     ]
+
+
+def _band(phase: str, levels: list[Level]) -> dict[str, Any] | None:
+    own = [level for level in levels if level.phase == phase]
+    if not own:
+        return None
+    top, foot = own[0].top, own[-1].top + own[-1].height
+    return {
+        "phase": phase,
+        "left": 0,
+        "right": BAND,
+        "top": top,
+        "foot": foot,
+        "middle": (top + foot) / 2,
+        "at": BAND / 2,
+        # A band too short for its word says it in smaller letters.
+        "size": 13 if foot - top > 8 * len(phase) else 11,
+    }
 
 
 def _arrows(

@@ -126,25 +126,21 @@ def take_back(
     reading = read_export(raw, file=file)
     known = _Known(records)
     which = listed or list_named(file)
-    found: list[Decision] = []
-    unknown = 0
-    for given in reading.records:
-        record = known.find(given)
-        if record is None:
-            unknown += 1
-            continue
-        found += [
-            Decision(
-                record_id=record.record_id,
-                stage=said.stage or stage,
-                screener=said.screener or screener,
-                decision=said.decision,
-                reason=said.reason,
-                decided_on=day,
-                note=said.note,
-            )
-            for said in _said(given, which)
-        ]
+    pairs = [(known.find(given), given) for given in reading.records]
+    found = [
+        Decision(
+            record_id=record.record_id,
+            stage=said.stage or stage,
+            screener=said.screener or screener,
+            decision=said.decision,
+            reason=said.reason,
+            decided_on=day,
+            note=said.note,
+        )
+        for record, given in pairs
+        if record is not None
+        for said in _said(given, which)
+    ]
     if not found:
         raise UnreadableFileError(
             "No decision on any of these records was found.",
@@ -155,7 +151,7 @@ def take_back(
     decided = {d.record_id for d in found}
     return Taken(
         decisions=checked(found, reasons=reasons, where=file),
-        unknown=unknown,
+        unknown=sum(record is None for record, _ in pairs),
         undecided=sum(r.record_id not in decided for r in records),
     )
 
