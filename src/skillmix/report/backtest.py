@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from skillmix.catalogue import Analysis, Printed
 from skillmix.report.book import Backtest
 from skillmix.report.replication.findings import stated
-from skillmix.report.replication.taking import take
+from skillmix.report.replication.taking import pick, take
 from skillmix.schema.results import Published
 from skillmix.words.numbers import number
 
@@ -35,14 +35,19 @@ def backtests(
         for finding, printed in analysis.reproduces.items():
             taken = take(published, printed)
             if taken.value is not None and not taken.instead:
-                found.append(_compare(finding, analysis, printed, taken.value))
+                shape = _shape(analysis, printed, published)
+                found.append(_compare(finding, analysis, printed, taken.value, shape))
     return tuple(found)
 
 
 def _compare(
-    finding: str, analysis: Analysis, printed: Printed, value: float
+    finding: str,
+    analysis: Analysis,
+    printed: Printed,
+    value: float,
+    shape: tuple[str, int],
 ) -> Backtest:
-    unit, decimals = _shape(analysis, printed)
+    unit, decimals = shape
     gap = abs(value - printed.value)
     # One part in a billion: a half-way value is inside, whatever its last bit.
     agrees = gap <= printed.within + 1e-9 * max(1.0, abs(printed.value))
@@ -60,10 +65,12 @@ def _compare(
     )
 
 
-def _shape(analysis: Analysis, printed: Printed) -> tuple[str, int]:
+def _shape(
+    analysis: Analysis, printed: Printed, published: Published
+) -> tuple[str, int]:
     """Return the unit and decimals a printed number is written in."""
     if printed.take in _COUNTED:
         return _COUNTED[printed.take], 0
-    name = printed.row.get("measure") or next(iter(analysis.measures))
-    measure = analysis.measures[name]
+    # A register of quoted figures has a measure for each unit: the row tells which.
+    measure = analysis.measures[pick(published, printed.row)[0].measure]
     return measure.unit, measure.decimals
