@@ -43,6 +43,7 @@ def test_a_record_that_contradicts_itself_costs_its_own_question_only(inputs):
     page = client.get("/analyses/diversity.gender")
     assert page.status_code == 200
     assert "in post after they left" in page.text
+    assert "It lacks" not in page.text, "what contradicts itself is not lacking"
     assert client.get("/analyses/diversity.gender.json").status_code == 404
     library.close()
 

@@ -36,6 +36,11 @@ class Lacking:
     files: tuple[str, ...]
     analyses: tuple[Analysis, ...]
 
+    @property
+    def reason(self) -> str:
+        """Why there was no answer though no table lacks; empty where one does."""
+        return self.tables if self.tables.endswith(".") else ""
+
 
 def lacking(entries: Iterable[Entry]) -> tuple[Lacking, ...]:
     """Group unanswered questions by what they lack, most questions first."""
