@@ -14,7 +14,7 @@ from skillmix.schema.lookups import Employer
 from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
 from skillmix.words.caveats import STANDARDS_AS_UNDERSTOOD
-from skillmix.words.contrast import stated
+from skillmix.words.contrast import told
 
 BY = ("year", "process", "characteristic", "equality_group")
 
@@ -31,23 +31,33 @@ def narrate(published: Published) -> str:
         process="appointed_from_shortlisting",
     )
     ratio, formal = (
-        stated(
+        told(
             published,
-            "likelihood",
-            "likelihood_ratio",
-            2,
+            said,
+            unless,
+            measure="likelihood",
+            unit="likelihood_ratio",
+            decimals=2,
             year=last,
             process=process,
             characteristic="ethnic_group",
             equality_group="bme",
         )
-        for process in ("appointed_from_shortlisting", "formal_disciplinary")
+        for process, said, unless in (
+            (
+                "appointed_from_shortlisting",
+                ": white people were {} as likely",
+                "",
+            ),
+            (
+                "formal_disciplinary",
+                "Black and minority ethnic staff were {} as likely as white staff to "
+                "enter a formal disciplinary process.",
+                "Too few people entered a formal disciplinary process to compare.",
+            ),
+        )
     )
-    return (
-        f"In {last}, of those shortlisted, {appointed}: white people were {ratio} as "
-        "likely. Black and minority ethnic staff were "
-        f"{formal} as likely as white staff to enter a formal disciplinary process."
-    )
+    return f"In {last}, of those shortlisted, {appointed}{ratio}. {formal}"
 
 
 @analysis(
