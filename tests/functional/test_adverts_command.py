@@ -92,6 +92,7 @@ def test_what_the_sample_leaves_out_can_be_kept(skillmix, tmp_path):
     ("arguments", "told"),
     [
         (("--keep", "everything"), "is none of"),
+        (("--nation", "atlantis"), "atlantis is none of england"),
         (("--bands", "two"), "bands as numbers"),
         (("--coding", "one.csv"), "two codings"),
     ],

@@ -115,10 +115,14 @@ def coded_parquet(inputs: list[Path], target: Path) -> None:
 
 def _frame(keep: Sequence[str], nations: Sequence[str], bands: str) -> Frame:
     from skillmix.adverts.frame import Frame
+    from skillmix.schema.documents import NATIONS
 
     kinds = ("training", "registered", "duplicates", "all")
     if wrong := sorted(set(keep) - set(kinds)):
         raise typer.BadParameter(f"{wrong[0]} is none of {', '.join(kinds)}.")
+    known = (*NATIONS, "all")
+    if wrong := sorted(set(nations) - set(known)):
+        raise typer.BadParameter(f"{wrong[0]} is none of {', '.join(known)}.")
     numbers = () if bands == "all" else tuple(int(b) for b in _digits(bands))
     return Frame(
         training="training" in keep,
