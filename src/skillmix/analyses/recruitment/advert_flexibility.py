@@ -48,10 +48,10 @@ def narrate(published: Published) -> str:
     narrate=narrate,
     definition=(
         "Demanded: the candidate is asked to be flexible, in working hours or as a "
-        "personal quality. Offered: flexible, part-time or job-share working, for this "
-        "post or in general. Shifts or unsocial hours: this post works them, not only "
-        "the service. How many adverts expect flexibility depends on which of these "
-        "are counted and on person specifications, so each stands by itself."
+        "personal quality. Offered: part-time hours, a job share or flexible working, "
+        "for this post or in general. Shifts or unsocial hours: this post works them, "
+        "not only the service. How many adverts expect flexibility depends on which of "
+        "these are counted and on person specifications, so each stands by itself."
     ),
     # The report gives no denominator; "bands 2 to 4" speaks for the NHS adverts.
     reproduces={

@@ -45,9 +45,10 @@ def narrate(published: Published) -> str:
     chart=Chart(kind="stacked", x="sector", colour="advert_training", measure="share"),
     narrate=narrate,
     definition=(
-        "Specific: a named qualification or course beyond induction, mandatory "
-        "training, the Care Certificate and training in the management of violence. "
-        "Generic: training, induction, appraisal or development without naming one."
+        "Specific: a qualification or course is named that goes further than what all "
+        "staff are taught (induction, mandatory training, the Care Certificate, the "
+        "management of violence). Generic: training, induction, appraisal or "
+        "development without naming one."
     ),
     caveats=ALWAYS,
     capabilities=("REQ-05", "TRN-02", "QUAL-06"),
