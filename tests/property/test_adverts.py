@@ -100,7 +100,7 @@ def test_a_pattern_that_need_not_begin_with_a_word_has_no_openings():
 def test_what_cancels_a_rule_counts_only_near_it():
     apart = (
         "You must have experience of care work, you will keep good notes, and you "
-        "will use your lived experience to help others."
+        "will use your lived experience to guide newcomers."
     )
     found = list(rule_set("experience").of(sentence(apart, "body")))
     assert "some" in {f.value for f in found}

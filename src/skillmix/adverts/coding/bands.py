@@ -120,7 +120,7 @@ def _in_year(pay: Pay, year: str, zone: str, *, nhs: bool) -> Match | None:
     single = pay.low is None or pay.high is None or pay.low == pay.high
     if single and (band := low or high or _same(pay.low, ends)):
         return Match((band,), zone, 0.9)
-    # "£19,737 (rising to £21,892 on qualification)": from one band's start upwards.
+    # "£19,737, and £21,892 once you qualify": from one band's start upwards.
     if low and pay.high in starts.values():
         return Match((low,), zone, 0.7)
     return None

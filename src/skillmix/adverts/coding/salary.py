@@ -69,7 +69,7 @@ def parse_pay(text: str) -> Pay:
 
 
 def _first_of_two(text: str) -> str:
-    """Drop a second range that is last year's: "£24,907-£30,615 £24,214-£30,112"."""
+    """Drop a second range that is last year's: "£25,100-£30,800 £24,400-£30,300"."""
     ranges = list(_TWO_ENDS.finditer(text))
     if len(ranges) < 2:
         return text
