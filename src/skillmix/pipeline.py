@@ -261,7 +261,8 @@ class Session:
         """Return the first and last month the rows speak of."""
         named = ("month", "from_month", "to_month", "period_start", "period_end")
         months = [cell[n] for cell in cells for n in named if cell.get(n)]
-        months += [dt.date(c["year"], 1, 1) for c in cells if c.get("year")]
+        years = {cell["year"] for cell in cells if cell.get("year")}
+        months += [dt.date(year, end, 1) for year in years for end in (1, 12)]
         if not months and scope and scope.month:
             months = [scope.month]
         if not months:

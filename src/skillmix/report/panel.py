@@ -87,6 +87,9 @@ class Panel:
         return "; ".join(dict.fromkeys(found)) or "not stated"
 
 
+JANUARY, DECEMBER = 1, 12
+
+
 def panel_of(
     analysis: Analysis,
     published: Published,
@@ -137,7 +140,10 @@ def _interval(measure: Measure) -> str:
 
 
 def period_words(published: Published) -> str:
-    """Return the months a result speaks of, in words."""
+    """Return the months, or the whole years, a result speaks of, in words."""
     if published.period is None:
         return "no period"
-    return " to ".join(dict.fromkeys(month(end) for end in published.period))
+    first, last = published.period
+    whole = first.month == JANUARY and last.month == DECEMBER
+    ends = (str(first.year), str(last.year)) if whole else (month(first), month(last))
+    return " to ".join(dict.fromkeys(ends))
