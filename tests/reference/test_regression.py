@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from reference.reference_values import close, reference
+from skillmix.measures.comparisons import BY, compare
 from skillmix.statistics.regression import (
     design,
     logistic,
@@ -131,3 +132,24 @@ def test_a_column_given_by_others_has_no_coefficient() -> None:
     fit = logistic(plan.matrix, np.array([5.0, 9, 6, 8]), np.array([50.0, 40, 50, 40]))
     assert np.isnan(fit.coefficients[2])
     assert not np.isnan(fit.coefficients[:2]).any()
+
+
+def test_a_ratio_that_runs_off_is_not_given() -> None:
+    # At band 4 nobody of the reference group moves and half of the others do: the fit
+    # sets chances of next to nothing beside one another.
+    counts = {("white", "2"): (5, 100_000), ("white", "4"): (0, 1000)}
+    counts |= {("black", "4"): (50, 100), ("black", "2"): (0, 0)}
+    rows = [
+        {
+            **dict.fromkeys(BY, "any"),
+            **{"characteristic": "ethnic_group", "group": group, "band": band},
+            **{"employer": trust, "cases": cases, "people": people},
+        }
+        for (group, band), (cases, people) in counts.items()
+        for trust in ("A", "B", "C")
+        if people
+    ]
+    told = [r for r in compare(rows) if r.measure == "adjusted_likelihood"]
+    assert [r.keys["group"] for r in told] == ["black"]
+    assert told[0].estimate is None
+    assert told[0].conf_high is None

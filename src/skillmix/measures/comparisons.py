@@ -31,6 +31,8 @@ BY = ("characteristic", "group", *FACTORS, CLUSTER)
 # Groups with fewer events than this carry no adjusted estimate: about ten events a
 # coefficient is the usual rule (Peduzzi and others 1996), and five is its floor.
 FEWEST_EVENTS = 5
+# A ratio that may be a thousand either way says nothing of the groups.
+WIDEST = 1000.0
 # Degrees of freedom at which Student's t is the normal distribution.
 MANY = 10**9
 NOT_SHOWN = "not_shown"
@@ -190,10 +192,20 @@ def _adjust(rows: Sequence[Row], name: str, reference: str) -> dict[str, Adjuste
     levels = (reference, *others)
     share, covariance = standardised(robust, plan, people, "group", levels)
     _, without = standardised(plain, plan, people, "group", levels)
-    return {
+    found = {
         other: _contrast(share, covariance, without, place, freedom)
         for place, other in enumerate(others, start=1)
     }
+    return {other: told for other, told in found.items() if _bounded(told)}
+
+
+def _bounded(told: Adjusted) -> bool:
+    """Tell whether a ratio says anything.
+
+    Where patterns part a group from those it is set beside, the fit ends at chances of
+    next to nothing, and ratios of them run to thousands and beyond.
+    """
+    return all(e is not None and 1 / WIDEST < e < WIDEST for e in told.ratio)
 
 
 def _contrast(
