@@ -33,8 +33,6 @@ CHUNK = 4 * 1024**2
 HASHED_WHOLE = 200 * 1024**2
 # Seconds after which an unfinished edition belongs to a run that was killed.
 LEFT_BEHIND = 24 * 3600
-# The modules of the schema that decide what an edition holds.
-_SHAPING = ("published", "staff", "values", "table")
 
 
 class Store:
@@ -184,7 +182,7 @@ def reader_version() -> str:
     """Return a digest of what decides how files are read: code, labels, tables."""
     sources, schema = files("skillmix.sources"), files("skillmix.schema")
     parts = [*sources.iterdir(), *sources.joinpath("labels").iterdir()]
-    parts += [schema.joinpath(f"{name}.py") for name in _SHAPING]
+    parts += schema.iterdir()
     summed = hashlib.sha256()
     for part in sorted(parts, key=lambda p: p.name):
         if part.name.endswith((".py", ".csv")):

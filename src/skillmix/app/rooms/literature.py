@@ -29,7 +29,7 @@ from skillmix.app.pages import (
 )
 from skillmix.app.rooms import Link
 from skillmix.app.sent import keep_files
-from skillmix.app.tickets import Tickets
+from skillmix.app.tickets import Tickets, tickets_of
 from skillmix.app.work import wait
 from skillmix.errors import UnknownNameError, UnreadableFileError
 from skillmix.literature.flow import Flow, with_reasons_named
@@ -249,9 +249,8 @@ def _waited(request: Request, ticket: str) -> Desk:
 
 def _desks(request: Request) -> Desks:
     state = request.app.state
-    if not hasattr(state, "literature"):
-        state.literature = Desks(most=state.library.limits.uploads)
-    return state.literature
+    most = state.library.limits.uploads
+    return tickets_of(state, "literature", lambda: Desks(most=most))
 
 
 def _text(log: UploadFile | None) -> str:
