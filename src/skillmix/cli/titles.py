@@ -162,8 +162,8 @@ def _print_tables(told: Mapping[str, Any], console: Console) -> None:
     if unnamed := told["summary"]["titles_not_named"]:
         things = "title" if unnamed == 1 else "titles"
         console.print(
-            f"Not named: {unnamed:,} {things}. To decide them yourself, add --disclosure "
-            "internal; keep what it writes inside the employer.",
+            f"Not named: {unnamed:,} {things}. To decide them yourself, add "
+            "--disclosure internal; keep what it writes inside the employer.",
             highlight=False,
             markup=False,
         )

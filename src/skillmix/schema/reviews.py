@@ -50,7 +50,9 @@ class SearchLine(Table):
 
     review: str = column(REVIEW)
     database: str = column("Database; `not_stated` if no export says which.")
-    search_line: str = column("Label of the line; `whole_strategy` for their combination.")
+    search_line: str = column(
+        "Label of the line; `whole_strategy` for their combination."
+    )
     search_text: str = column("The line in the syntax of the database's platform.")
     found: int = column(
         "Records of the database that the line finds; empty if none were read.",
