@@ -8,7 +8,8 @@ from pathlib import Path
 from skillmix.report.book import Book
 from skillmix.report.csvs import write_tables
 from skillmix.report.pdf import write_pdf
-from skillmix.report.workbook import write_ods, write_workbook
+from skillmix.report.studio import Studio
+from skillmix.report.workbook import begin_workbooks
 
 Progress = Callable[[str, int, int], None]
 PDF, XLSX, ODS, TABLES = "report.pdf", "report.xlsx", "report.ods", "tables"
@@ -31,11 +32,11 @@ def write_editions(
     Raises:
         OutputError: If an edition breaks its own rules or cannot be written.
     """
+    workbooks = begin_workbooks(book, book.studio or Studio(apart=False))
     tasks: tuple[tuple[str, Callable[[], object]], ...] = (
         (TABLES, lambda: write_tables(book, out / TABLES)),
-        (XLSX, lambda: write_workbook(book, out / XLSX)),
-        (ODS, lambda: write_ods(book, out / ODS)),
         (PDF, lambda: write_pdf(book, out / PDF)),
+        ("workbooks", lambda: workbooks(out / XLSX, out / ODS)),
     )
     for done, (name, write) in enumerate(tasks):
         if progress:
@@ -43,4 +44,4 @@ def write_editions(
         write()
     if progress:
         progress("done", len(tasks), len(tasks))
-    return tuple(out / name for name, _ in tasks)
+    return tuple(out / name for name in (TABLES, XLSX, ODS, PDF))

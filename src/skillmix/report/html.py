@@ -14,7 +14,7 @@ from skillmix.report.feeds import lacking
 from skillmix.report.highlights import key_statistics, summary
 from skillmix.report.lineage import described
 from skillmix.report.pages import asset, digest, page_environment, style_sheet
-from skillmix.report.panel import Panel, panel_of
+from skillmix.report.panel import Panel, figure_panel
 from skillmix.report.places import place_words
 from skillmix.report.runtime import font_faces, vega_script
 from skillmix.report.shapes import as_json
@@ -136,15 +136,7 @@ def _chapters(
         for figure in chapter.figures:
             if progress:
                 progress(f"drawing {figure.analysis.title}", drawn, of)
-            panels.append(
-                panel_of(
-                    figure.analysis,
-                    figure.published,
-                    anchor=figure.anchor,
-                    number=figure.number,
-                    studio=book.studio,
-                )
-            )
+            panels.append(figure_panel(book, figure))
             drawn += 1
         found.append((chapter, panels))
     if progress:

@@ -13,6 +13,7 @@ from typing import Any
 from skillmix.catalogue import Analysis, Measure
 from skillmix.figures.theme import WIDTH
 from skillmix.report.answers import answer
+from skillmix.report.book import Book, Figure
 from skillmix.report.figure import Drawn, drawn
 from skillmix.report.lineage import described
 from skillmix.report.shapes import as_csv
@@ -88,6 +89,20 @@ class Panel:
 
 
 JANUARY, DECEMBER = 1, 12
+
+
+def figure_panel(book: Book, figure: Figure) -> Panel:
+    """Return a figure of a report ready to be set, made once for all editions."""
+    made: dict[str, Panel] = book.studio.panels if book.studio else {}
+    if figure.anchor not in made:
+        made[figure.anchor] = panel_of(
+            figure.analysis,
+            figure.published,
+            anchor=figure.anchor,
+            number=figure.number,
+            studio=book.studio,
+        )
+    return made[figure.anchor]
 
 
 def panel_of(

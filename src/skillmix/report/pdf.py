@@ -21,7 +21,7 @@ from skillmix.figures.lettering import shown
 from skillmix.report.book import Book
 from skillmix.report.feeds import lacking
 from skillmix.report.highlights import key_statistics, summary
-from skillmix.report.panel import Panel, panel_of
+from skillmix.report.panel import Panel, figure_panel
 from skillmix.report.shapes import as_json
 from skillmix.report.tables import SYMBOLS, FigureTable
 from skillmix.report.writing import write_whole
@@ -57,16 +57,7 @@ def pdf_bytes(book: Book) -> bytes:
     import typst
 
     template = files("skillmix.report").joinpath("typst", TEMPLATE).read_bytes()
-    panels = {
-        f.analysis.name: panel_of(
-            f.analysis,
-            f.published,
-            anchor=f.anchor,
-            number=f.number,
-            studio=book.studio,
-        )
-        for f in book.figures
-    }
+    panels = {f.analysis.name: figure_panel(book, f) for f in book.figures}
     given: Any = {
         "main": template,
         "book.json": as_json(_in_letters(_told(book, panels))).encode(),

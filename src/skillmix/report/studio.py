@@ -1,24 +1,28 @@
-"""Charts drawn in a process of their own, while the next question is counted.
+"""Work done in a process of its own: charts, while the next question is counted.
 
 The renderer holds Python's one lock while it draws, so a thread would not help. Each
-chart is drawn once, for the page and the PDF alike.
+chart is drawn once, for the page and the PDF alike; workbooks are made beside the PDF.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 from skillmix.catalogue import Analysis
 from skillmix.figures.renderer import svg_of
 from skillmix.figures.vega import spec, still
 from skillmix.schema.results import Published
 
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 Specification = dict[str, Any]
+Drawing = Callable[[], str]
 
 
 class Studio:
@@ -32,7 +36,9 @@ class Studio:
     def __init__(self, *, apart: bool | None = None) -> None:
         self._apart = (os.cpu_count() or 1) > 1 if apart is None else apart
         self._pool: Executor | None = None
-        self._begun: dict[str, tuple[Published, Specification, Future[str]]] = {}
+        # What a page was set from, by anchor: other editions are set from the same.
+        self.panels: dict[str, Any] = {}
+        self._begun: dict[str, tuple[Published, Specification, Drawing]] = {}
 
     def __enter__(self) -> Studio:
         return self
@@ -50,7 +56,7 @@ class Studio:
         """Have the chart of an answer drawn, to be fetched later."""
         try:
             made = spec(analysis.chart, analysis.measures, published)
-            drawn = self._submit(still(made))
+            drawn = self.apart(svg_of, still(made))
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
             # A chart its rows do not fit is told of where it would have stood.
             return
@@ -60,25 +66,43 @@ class Studio:
         self, analysis: Analysis, published: Published
     ) -> tuple[Specification, str] | None:
         """Return a chart that was begun, as specification and SVG, or None."""
-        held, made, drawn = self._begun.get(analysis.name, (None, {}, None))
-        if held is not published or drawn is None:
+        begun = self._begun.get(analysis.name)
+        if begun is None or begun[0] is not published:
             return None
-        try:
-            return made, drawn.result()
-        except (BrokenProcessPool, OSError):
-            # The process was ended from outside: what is left is drawn here.
-            return made, svg_of(still(made))
+        _, made, drawn = begun
+        return made, drawn()
 
-    def _submit(self, specification: Specification) -> Future[str]:
+    def apart(self, work: Callable[[Given], Made], given: Given) -> Callable[[], Made]:
+        """Have work done in the other process, beside what is done here.
+
+        Args:
+            work: A function of a module, which the other process can find.
+            given: What it is given, plain data.
+
+        Returns:
+            What waits for the result and returns it.
+        """
+        future = self._submit(work, given)
+
+        def result() -> Made:
+            try:
+                return future.result()
+            except (BrokenProcessPool, OSError):
+                # The process was ended from outside: what is left is done here.
+                return work(given)
+
+        return result
+
+    def _submit(self, work: Callable[[Given], Made], given: Given) -> Future[Made]:
         try:
             if self._apart and self._pool is None:
                 # A fresh process: a copy of this one would copy the engine's threads.
                 fresh = multiprocessing.get_context("spawn")
                 self._pool = ProcessPoolExecutor(max_workers=1, mp_context=fresh)
             if self._pool is not None:
-                return self._pool.submit(svg_of, specification)
+                return self._pool.submit(work, given)
         except (BrokenProcessPool, OSError):
-            self._apart = False
-        here: Future[str] = Future()
-        here.set_result(svg_of(specification))
+            self._apart, self._pool = False, None
+        here: Future[Made] = Future()
+        here.set_result(work(given))
         return here

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from skillmix.report.book import Book
-from skillmix.report.workbook.check import check_workbook
+from skillmix.report.studio import Studio
+from skillmix.report.workbook.check import SheetFault, faults, refuse
+from skillmix.report.workbook.model import Workbook
 from skillmix.report.workbook.ods import ods_bytes
 from skillmix.report.workbook.plan import workbook_of
 from skillmix.report.workbook.seen import see_ods, see_xlsx
 from skillmix.report.workbook.xlsx import xlsx_bytes
 from skillmix.report.writing import write_whole
 
-__all__ = ["write_ods", "write_workbook"]
+__all__ = ["begin_workbooks", "write_ods", "write_workbook"]
+
+Checked = tuple[bytes, Sequence[SheetFault]]
 
 
 def write_workbook(book: Book, path: Path) -> Path:
@@ -22,10 +27,7 @@ def write_workbook(book: Book, path: Path) -> Path:
         OutputError: If it breaks a rule of accessible spreadsheets, or the folder
             cannot be written; nothing half-written is left behind.
     """
-    data = xlsx_bytes(workbook_of(book))
-    check_workbook(see_xlsx(data), path.name)
-    write_whole({path: data})
-    return path
+    return _write(checked_xlsx(workbook_of(book)), path)
 
 
 def write_ods(book: Book, path: Path) -> Path:
@@ -34,7 +36,44 @@ def write_ods(book: Book, path: Path) -> Path:
     Raises:
         OutputError: As `write_workbook`.
     """
-    data = ods_bytes(workbook_of(book))
-    check_workbook(see_ods(data), path.name)
+    return _write(checked_ods(workbook_of(book)), path)
+
+
+def begin_workbooks(book: Book, studio: Studio) -> Callable[[Path, Path], None]:
+    """Lay a report out once, and have both workbooks made beside other work.
+
+    Returns:
+        What writes them, to the paths of the XLSX and the ODS file; it raises as
+        `write_workbook` does.
+    """
+    made = studio.apart(checked_both, workbook_of(book))
+
+    def write(xlsx: Path, ods: Path) -> None:
+        for checked, path in zip(made(), (xlsx, ods), strict=True):
+            _write(checked, path)
+
+    return write
+
+
+def checked_both(plan: Workbook) -> tuple[Checked, Checked]:
+    """Return a plan as XLSX and as ODS, each with the rules that it breaks."""
+    return checked_xlsx(plan), checked_ods(plan)
+
+
+def checked_xlsx(plan: Workbook) -> Checked:
+    """Return a plan as XLSX, and the rules that the file breaks."""
+    data = xlsx_bytes(plan)
+    return data, faults(see_xlsx(data))
+
+
+def checked_ods(plan: Workbook) -> Checked:
+    """Return a plan as ODS, and the rules that the file breaks."""
+    data = ods_bytes(plan)
+    return data, faults(see_ods(data))
+
+
+def _write(checked: Checked, path: Path) -> Path:
+    data, broken = checked
+    refuse(broken, path.name)
     write_whole({path: data})
     return path

@@ -9,7 +9,7 @@ left to the reader before publishing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from skillmix.errors import OutputError
@@ -39,7 +39,15 @@ def check_workbook(seen: SeenWorkbook, file: str) -> None:
     Raises:
         OutputError: If it breaks any.
     """
-    found = faults(seen)
+    refuse(faults(seen), file)
+
+
+def refuse(found: Sequence[SheetFault], file: str) -> None:
+    """Raise an error that names the rules that were found broken.
+
+    Raises:
+        OutputError: If any was.
+    """
     if found:
         listed = "; ".join(f"{f.where}: {f.rule}" for f in found[:12])
         raise OutputError(

@@ -155,8 +155,13 @@ def _height(cells: Iterable[tuple[str, int]]) -> float:
 
     Not every program works it out when the file is opened.
     """
-    most = max(len(textwrap.wrap(words, max(width - 2, 4))) for words, width in cells)
+    most = max(_lines(words, max(width - 2, 4)) for words, width in cells)
     return LINE_POINTS * max(most, 1) + 2
+
+
+def _lines(words: str, width: int) -> int:
+    # Nearly all cells hold a number or a word, and breaking lines takes its time.
+    return 1 if len(words) <= width else len(textwrap.wrap(words, width))
 
 
 def _with_heading_style(data: bytes) -> bytes:
