@@ -10,7 +10,8 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from skillmix.derive.classified import in_post, with_flags
+from skillmix.cohorts.definitions import in_service, of_interest
+from skillmix.derive.classified import AREA_SAYS, OCCUPATION_SAYS, in_post, look_up
 from skillmix.derive.record_rules import in_year
 from skillmix.engines.duckdb import DuckDbEngine
 from skillmix.pipeline import Session
@@ -47,12 +48,14 @@ def open_questions(folder: Path) -> Mapping[str, Callable[[], list[tuple[Any, ..
         return [tuple(row.values()) for e in expressions for row in engine.rows(e)]
 
     def posts() -> ir.Table:
-        lookups = (session.table(t) for t in (OccupationCode, AreaOfWork, Employer))
-        return with_flags(in_post(session.table(StaffMonth)), *lookups, session.scope)
+        return _classified(session, in_post(session.table(StaffMonth)))
+
+    def placed(posts: ir.Table) -> ir.Table:
+        return look_up(posts, session.table(Employer), "employer", region="QZZ")
 
     return {
         "a": lambda: rows(_groups(posts())),
-        "b": lambda: rows(_settings(_now(posts()))),
+        "b": lambda: rows(_settings(placed(_now(posts())))),
         "c": lambda: rows(_bands(_now(posts()))),
         # From the year pairs, which the first of these three makes for all.
         "d": lambda: rows(_band_moves(session.table(YearPair))),
@@ -63,6 +66,17 @@ def open_questions(folder: Path) -> Mapping[str, Callable[[], list[tuple[Any, ..
         "g": lambda: rows(_pay(_now(posts()))),
         "h": lambda: rows(_life_table(session)),
     }
+
+
+def _classified(session: Session, posts: ir.Table) -> ir.Table:
+    """Look up codes and areas; no question but one asks where an employer is."""
+    codes, areas = session.table(OccupationCode), session.table(AreaOfWork)
+    posts = look_up(posts, codes, "occupation_code", **OCCUPATION_SAYS)
+    posts = look_up(posts, areas, "area_of_work", **AREA_SAYS)
+    return posts.mutate(
+        in_service=in_service(posts, session.scope),
+        of_interest=of_interest(posts, session.scope),
+    )
 
 
 def _now(posts: ir.Table) -> ir.Table:
@@ -134,8 +148,7 @@ def _life_table(session: Session) -> ir.Table:
     scope = session.scope
     staff = in_year(session.table(StaffMonth), scope)
     main = staff.filter(staff.main_post)
-    lookups = (session.table(t) for t in (OccupationCode, AreaOfWork, Employer))
-    before = in_post(with_flags(main, *lookups, scope))
+    before = _classified(session, in_post(main))
     before = before.filter(before.of_interest & (before.month < ibis.literal(MONTH)))
     before = before.mutate(
         following=(before.month + ibis.interval(months=1)).cast("date")

@@ -122,6 +122,9 @@ def post(
     return typed(posts, Post)
 
 
+_NOT_OF_PAIRS = ("post_id", "job_title", "fte", "basic_pay", "earnings")
+
+
 def year_pair(
     staff: StaffMonth,
     occupations: OccupationCode,
@@ -138,7 +141,7 @@ def year_pair(
     whose every column of every post costs more than a second look.
     """
     month = as_at_month(scope)
-    people = in_post(staff).filter(lambda t: t.main_post)
+    people = in_post(staff).filter(lambda t: t.main_post).drop(_NOT_OF_PAIRS)
     then = people.filter(people.month == ibis.literal(year_before(month), "date"))
     then = with_flags(then, occupations, areas, employers, scope)
     then = then.filter(then.of_interest | then.in_service)
