@@ -203,7 +203,8 @@ def sickness_count(
     # Joined before the code lists are looked up: one post in ten has an absence. Who
     # is in post is told after the join: told before, engines take the record for the
     # smaller side of it, and hash 25 million posts instead of 5 million absences.
-    absent = staff.inner_join(lost_by_post, ["month", "post_id"])
+    here = in_place(staff, employers, scope)
+    absent = here.inner_join(lost_by_post, ["month", "post_id"])
     absent = absent.mutate(there=is_in_post(absent))
     absent = with_flags(absent, occupations, areas, employers, scope)
     lost = absent.group_by(by).agg(lost=lambda t: t.lost.sum(where=t.there))
