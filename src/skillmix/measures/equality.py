@@ -7,7 +7,7 @@ disadvantage of black and minority ethnic staff or of disabled staff in what is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import ibis
@@ -50,33 +50,7 @@ def fit_processes(rows: Sequence[Row]) -> list[Fitted]:
     by = ("year", "process", "characteristic", "equality_group")
     found = _counts(rows, by)
     out = [_rate(dict(zip(by, k, strict=True)), "rate", *n) for k, n in found.items()]
-    for year, process, standard in dict.fromkeys(key[:3] for key in found):
-        reference, other = PAIRS[standard]
-        first = found.get((year, process, standard, reference))
-        second = found.get((year, process, standard, other))
-        if first is None or second is None:
-            continue
-        four = (*first, *second) if process in SOUGHT else (*second, *first)
-        ratio = score_ratio(*four)
-        out.append(
-            Fitted(
-                keys={
-                    "year": year,
-                    "process": process,
-                    "characteristic": standard,
-                    "equality_group": other,
-                },
-                measure="likelihood",
-                estimate=ratio.estimate,
-                conf_low=ratio.conf_low,
-                conf_high=ratio.conf_high,
-                people=four[1] + four[3],
-                rests_on=four,
-                counts=four,
-                formula=score_ratio,
-            )
-        )
-    return out
+    return out + _set_beside(found, by, "likelihood", score_ratio, good=SOUGHT)
 
 
 def fit_answers(rows: Sequence[Row]) -> list[Fitted]:
@@ -84,31 +58,47 @@ def fit_answers(rows: Sequence[Row]) -> list[Fitted]:
     by = ("year", "question", "characteristic", "equality_group")
     found = _counts(rows, by)
     out = [_rate(dict(zip(by, k, strict=True)), "share", *n) for k, n in found.items()]
-    for year, question, standard in dict.fromkeys(key[:3] for key in found):
+    gap = miettinen_nurminen_difference
+    return out + _set_beside(found, by, "difference", gap, good=GOOD_ANSWERS)
+
+
+def _set_beside(
+    found: Counts,
+    by: Sequence[str],
+    measure: str,
+    formula: Callable[..., Interval],
+    *,
+    good: Collection[str],
+) -> list[Fitted]:
+    """Set the two groups of each standard beside each other, by the one sign rule.
+
+    Args:
+        found: Cases and people by year, what was asked, standard and group.
+        by: Names of those keys.
+        measure: What the comparison is called.
+        formula: From the cases and people of two groups to the comparison.
+        good: What is to a group's advantage where it happens more often.
+    """
+    out: list[Fitted] = []
+    for year, asked, standard in dict.fromkeys(key[:3] for key in found):
         reference, other = PAIRS[standard]
-        first = found.get((year, question, standard, reference))
-        second = found.get((year, question, standard, other))
+        first = found.get((year, asked, standard, reference))
+        second = found.get((year, asked, standard, other))
         if first is None or second is None:
             continue
-        good = question in GOOD_ANSWERS
-        four = (*first, *second) if good else (*second, *first)
-        gap = miettinen_nurminen_difference(*four)
+        four = (*first, *second) if asked in good else (*second, *first)
+        told = formula(*four)
         out.append(
             Fitted(
-                keys={
-                    "year": year,
-                    "question": question,
-                    "characteristic": standard,
-                    "equality_group": other,
-                },
-                measure="difference",
-                estimate=gap.estimate,
-                conf_low=gap.conf_low,
-                conf_high=gap.conf_high,
+                keys=dict(zip(by, (year, asked, standard, other), strict=True)),
+                measure=measure,
+                estimate=told.estimate,
+                conf_low=told.conf_low,
+                conf_high=told.conf_high,
                 people=four[1] + four[3],
                 rests_on=four,
                 counts=four,
-                formula=miettinen_nurminen_difference,
+                formula=formula,
             )
         )
     return out
