@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import shutil
 from decimal import Decimal
 from pathlib import Path
@@ -211,3 +212,21 @@ def test_a_second_report_is_the_first_byte_for_byte(skillmix, tiny_nhs, tmp_path
         assert ran.code == 0, ran.err
         pages.append((out / "index.html").read_bytes())
     assert pages[0] == pages[1] == pages[2]
+
+
+def test_no_room_that_could_change_a_cell_is_left_out_of_the_code_digest():
+    package = Path(remembering.__file__).parent
+    deciding = {name.removesuffix(".py") for name in remembering._DECIDING}
+    imported: set[str] = set()
+    for name in remembering._DECIDING:
+        place = package / name
+        for file in [place] if place.is_file() else place.rglob("*.py"):
+            text = file.read_text("utf-8")
+            imported |= set(
+                re.findall(r"^ *(?:from|import) skillmix\.(\w+)", text, re.M)
+            )
+    # What these do comes after cells are counted, or before files are editions.
+    beside = {"words", "figures", "disclosure", "errors", "writing", "sources"}
+    assert imported - deciding - beside == set()
+    # Found by walking the package, not by an import that could be read here.
+    assert "analyses" in deciding
