@@ -25,30 +25,37 @@ class BusyError(SkillmixError):
 
 
 def asked(
-    request: Request, *questions: tuple[Analysis, Scope]
+    request: Request, *questions: tuple[Analysis, Scope], brief: bool = False
 ) -> list[Found] | Response:
     """Return the answers for a page, or the page that says how far they are.
 
     The first question that is not ready within the wait is told; the page asks
     again by itself.
+
+    Args:
+        request: The page asked for.
+        questions: What it wants answered, each for a scope.
+        brief: As for `Library.answer`.
     """
     library: Library = request.app.state.library
-    futures = [library.answer(a, s) for a, s in questions]
+    futures = [library.answer(a, s, brief=brief) for a, s in questions]
     for future, (analysis, scope) in zip(futures, questions, strict=True):
         if not wait(future, library.limits.wait_seconds):
-            state = library.progress(analysis, scope)
+            state = library.progress(analysis, scope, brief=brief)
             return page(request, "working.html", status=202, state=state, refresh=1)
     return [future.result() for future in futures]
 
 
-def awaited(request: Request, analysis: Analysis, scope: Scope) -> Found:
-    """Return an answer, or what it lacks, for a twin.
+def awaited(
+    request: Request, analysis: Analysis, scope: Scope, *, brief: bool = False
+) -> Found:
+    """Return an answer, or what it lacks, for a twin; `brief` as for `Library.answer`.
 
     Raises:
         BusyError: If it takes longer than a twin may wait.
     """
     library: Library = request.app.state.library
-    future = library.answer(analysis, scope)
+    future = library.answer(analysis, scope, brief=brief)
     if not wait(future, library.limits.answer_seconds):
         raise BusyError(f"{analysis.name} is still being worked out.")
     found: Found = future.result()

@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Any, TypeVar
 
 from skillmix import __version__
+from skillmix.app.brief import two_months
 from skillmix.app.settings import Limits
 from skillmix.app.work import State, Worker
 from skillmix.catalogue import Analysis, catalogue
@@ -89,7 +90,9 @@ class Library:
         self.worker = Worker()
         self._engine = engine
         self._memory = memory
-        self._sessions: OrderedDict[Scope, tuple[Session, Engine]] = OrderedDict()
+        self._sessions: OrderedDict[tuple[Scope, bool], tuple[Session, Engine]] = (
+            OrderedDict()
+        )
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
         self._facts: dict[str, Any] = {}
@@ -166,21 +169,35 @@ class Library:
         finally:
             engine.close()
 
-    def answer(self, analysis: Analysis, scope: Scope) -> Future[Found]:
-        """Return the answer to a question; at once if it was asked before."""
-        key = ("answer", analysis.name, scope)
-        kept = self._kept(key)
+    def answer(
+        self, analysis: Analysis, scope: Scope, *, brief: bool = False
+    ) -> Future[Found]:
+        """Return the answer to a question; at once if it was asked before.
+
+        Args:
+            analysis: The question.
+            scope: For which workforce, place and month.
+            brief: Whether the rows of the as-at month, and changes since a year
+                before, are all that is wanted: other months' may be lacking.
+        """
+        brief = self._spared(scope, brief=brief)
+        key = ("answer", analysis.name, scope, brief)
+        whole = ("answer", analysis.name, scope, False)
+        kept = self._kept(key) or self._kept(whole)
         if kept is not None:
             return kept
         return self.worker.ask(
             key,
             analysis.title,
-            lambda told: self._keep(key, self._found(analysis, scope, told)),
+            lambda told: self._keep(key, self._found(analysis, scope, brief, told)),
         )
 
-    def progress(self, analysis: Analysis, scope: Scope) -> State | None:
+    def progress(
+        self, analysis: Analysis, scope: Scope, *, brief: bool = False
+    ) -> State | None:
         """Return how far the answer is, or None if nobody works on it."""
-        return self.worker.state(("answer", analysis.name, scope))
+        brief = self._spared(scope, brief=brief)
+        return self.worker.state(("answer", analysis.name, scope, brief))
 
     def panel(
         self,
@@ -221,11 +238,22 @@ class Library:
                 engine.close()
             self._sessions.clear()
 
+    def _spared(self, scope: Scope, *, brief: bool) -> bool:
+        """Tell whether reading the whole record is spared by asking briefly.
+
+        The app's own scope has its tables made already, or will need them.
+        """
+        return brief and scope != self.asked and StaffMonth in self.inputs.editions
+
     def _found(
-        self, analysis: Analysis, scope: Scope, told: Callable[[str, int, int], None]
+        self,
+        analysis: Analysis,
+        scope: Scope,
+        brief: bool,
+        told: Callable[[str, int, int], None],
     ) -> Found:
         told("Reading the tables it needs", 0, 2)
-        session = self._session(scope)
+        session = self._session(scope, brief=brief)
         told("Counting", 1, 2)
         try:
             published = session.run(analysis)
@@ -237,25 +265,30 @@ class Library:
             raise
         except Exception:
             # Whatever state it is in, nobody else is to be answered from it.
-            self._sessions.pop(scope)[1].close()
+            self._sessions.pop((scope, brief))[1].close()
             raise
         return Found(analysis=analysis, published=published)
 
-    def _session(self, scope: Scope) -> Session:
+    def _session(self, scope: Scope, *, brief: bool = False) -> Session:
         """Return the session of a scope; only the worker's thread calls this."""
-        if scope in self._sessions:
-            self._sessions.move_to_end(scope)
-            return self._sessions[scope][0]
-        spare = [s for s in self._sessions if s != self.asked]
+        key = (scope, brief)
+        if key in self._sessions:
+            self._sessions.move_to_end(key)
+            return self._sessions[key][0]
+        if brief and scope.month is None:
+            scope = replace(scope, month=self._session(self.asked).scope.month)
+        spare = [k for k in self._sessions if k[0] != self.asked]
         while len(spare) >= self.limits.scopes:
             self._sessions.pop(spare.pop(0))[1].close()
         engine = self._engine()
+        if brief and scope.month:
+            engine = two_months(engine, scope.month)
         try:
             session = Session(self.inputs, scope, engine, memory=self._memory)
         except BaseException:
             engine.close()
             raise
-        self._sessions[scope] = (session, engine)
+        self._sessions[key] = (session, engine)
         return session
 
     def _distinct(self, table: Any, names: Sequence[str]) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -65,11 +65,15 @@ class Standing:
     interval: tuple[float, ...] = ()
 
 
-@cache
 def profile_measures() -> tuple[Mapping[str, Any], ...]:
     """Return the measures of a profile, as `profile.toml` lists them."""
-    with CHOSEN.open("rb") as file:
-        return tuple(tomllib.load(file)["measure"])
+    return tuple(_chosen()["measure"])
+
+
+def ranking(analyses: Iterable[Analysis]) -> list[Analysis]:
+    """Return the questions that tell where an employer stands among its peers."""
+    left_out = _chosen()["no_standing"]
+    return [a for a in analyses if "employer" in a.keys and a.name not in left_out]
 
 
 def profile_line(
@@ -155,3 +159,9 @@ def _latest(rows: Sequence[Row]) -> list[Row]:
         return list(rows)
     last = max(months)
     return [row for row in rows if row.keys.get("month") == last]
+
+
+@cache
+def _chosen() -> Mapping[str, Any]:
+    with CHOSEN.open("rb") as file:
+        return tomllib.load(file)

@@ -18,6 +18,7 @@ from skillmix.app.profile import (
     Standing,
     profile_line,
     profile_measures,
+    ranking,
     standings,
 )
 from skillmix.app.rooms import Link
@@ -102,7 +103,7 @@ def trust(request: Request, code: Code) -> Response:
     library: Library = request.app.state.library
     place = place_of(library, code)
     wanted = _questions(library, place)
-    found = asked(request, *wanted)
+    found = asked(request, *wanted, brief=True)
     if isinstance(found, Response):
         return found
     answers = {(a.name, s): f for (a, s), f in zip(wanted, found, strict=True)}
@@ -125,7 +126,7 @@ def _waited(
     request: Request, library: Library, place: Place
 ) -> dict[tuple[str, Scope], Found]:
     wanted = _questions(library, place)
-    return {(a.name, s): awaited(request, a, s) for a, s in wanted}
+    return {(a.name, s): awaited(request, a, s, brief=True) for a, s in wanted}
 
 
 def _questions(library: Library, place: Place) -> list[tuple[Analysis, Scope]]:
@@ -138,7 +139,7 @@ def _questions(library: Library, place: Place) -> list[tuple[Analysis, Scope]]:
         for name in names
         if name in by_name
     ]
-    return [*found, *((a, library.asked) for a in _by_employer(by_name.values()))]
+    return [*found, *((a, library.asked) for a in ranking(by_name.values()))]
 
 
 def _profile(
@@ -156,15 +157,11 @@ def _profile(
     peers = {p.code: p for p in _peers(library, place)}
     ranks = [
         one
-        for analysis in _by_employer(library.analyses)
+        for analysis in ranking(library.analyses)
         if (found := answers.get((analysis.name, library.asked))) and found.published
         for one in standings(analysis, found.published, place.code, peers)
     ]
     return lines, ranks
-
-
-def _by_employer(analyses: Any) -> list[Analysis]:
-    return [a for a in analyses if "employer" in a.keys]
 
 
 def _scopes(library: Library, place: Place) -> list[Scope]:

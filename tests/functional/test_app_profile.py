@@ -1,0 +1,87 @@
+"""A trust's profile: what it asks, and that it says what each question's page says."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.testclient import TestClient
+
+from skillmix.app.application import create_app
+from skillmix.app.library import Library
+from skillmix.app.profile import profile_line, profile_measures, ranking
+from skillmix.app.settings import Limits, Settings
+from skillmix.catalogue import catalogue, find
+from skillmix.memory import Memory
+from skillmix.schema.scope import Scope, parse_month
+from skillmix.sources.inputs import open_inputs
+from skillmix.sources.store import digest
+
+HOME = "http://127.0.0.1:8765"
+PATIENT = Limits(wait_seconds=120.0, scopes=4)
+JUNE = Scope(month=parse_month("2020-06"))
+TRUST = "RQY"
+
+
+@pytest.fixture(scope="module")
+def inputs(tiny_nhs, tmp_path_factory):
+    return open_inputs([tiny_nhs], store=tmp_path_factory.mktemp("store"))
+
+
+def client_of(library: Library) -> TestClient:
+    app = create_app(library, Settings(limits=library.limits))
+    return TestClient(app, base_url=HOME, raise_server_exceptions=True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "place"),
+    [
+        (JUNE, Scope(month=JUNE.month, employer=TRUST)),
+        (Scope(), Scope(region="Y56")),
+    ],
+    ids=["trust", "region, latest month"],
+)
+def test_a_profile_says_what_each_question_says_of_the_whole_record(
+    inputs, asked, place
+):
+    """It reads two months of the record; its measures must need no other."""
+    library = Library(inputs, scope=asked, limits=PATIENT)
+    lines = []
+    for chosen in profile_measures():
+        question = find(chosen["analysis"])
+        brief = library.answer(question, place, brief=True).result().published
+        whole = library.answer(question, place).result().published
+        line = profile_line(question, [brief], chosen)
+        assert line == profile_line(question, [whole], chosen)
+        lines += [line] if line else []
+    assert len(lines) >= 5
+    assert any(brief for _, brief in library._sessions), "two ways were compared"
+    library.close()
+
+
+def test_no_page_shows_the_two_months_of_a_profile_for_the_whole_record(
+    inputs, tmp_path
+):
+    """Nor does what a profile counted come back from memory as a whole trend."""
+    memory = Memory(tmp_path / "counted", digest)
+    trend = find("workforce.trend")
+    place = Scope(month=JUNE.month, employer=TRUST)
+    for ask_briefly in (True, False):
+        library = Library(inputs, scope=JUNE, limits=PATIENT, memory=memory)
+        if ask_briefly:
+            brief = library.answer(trend, place, brief=True).result().published
+            assert len({row["month"] for row in brief.rows}) == 2
+        whole = library.answer(trend, place).result().published
+        assert len({row["month"] for row in whole.rows}) > 2
+        library.close()
+
+
+def test_a_profile_asks_no_question_about_events(inputs):
+    """Mass re-bandings name employers, but most employers have none to rank."""
+    asked = {analysis.name for analysis in ranking(catalogue().values())}
+    assert "progression.by_trust" in asked
+    assert "progression.rebandings" not in asked
+    library = Library(inputs, scope=JUNE, limits=PATIENT)
+    profile = client_of(library).get(f"/trusts/{TRUST}.json").json()
+    told = {standing["analysis"] for standing in profile["among_peers"]}
+    assert told
+    assert told <= asked
+    library.close()
