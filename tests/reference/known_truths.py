@@ -77,12 +77,6 @@ TRUTHS = {
         draw=lambda rng: wilson(rng.binomial(400, 0.13) / 400, 400),
         truth=0.13,
     ),
-    "clopper_pearson": Truth(
-        says="Share of people, exact (Clopper and Pearson)",
-        draw=lambda rng: intervals.clopper_pearson(int(rng.binomial(60, 0.1)), 60),
-        truth=0.1,
-        at_least=True,
-    ),
     "fte_share": Truth(
         says="Share of FTE (Wilson on Kish's effective number)",
         draw=draws.of_cell(estimators.fte_share, draws.fte_share),
@@ -144,11 +138,6 @@ TRUTHS = {
         says="Difference of two shares (Miettinen and Nurminen)",
         draw=draws.two_shares(intervals.miettinen_nurminen_difference),
         truth=-0.08,
-    ),
-    "katz": Truth(
-        says="Relative likelihood (Katz)",
-        draw=draws.two_shares(intervals.katz_ratio),
-        truth=0.6,
     ),
     "koopman": Truth(
         says="Relative likelihood (Koopman)",

@@ -2,7 +2,7 @@
 
 Of 400 draws, a method that covers 95% lands outside that range once in fourteen by
 chance alone; of 2,000, hardly ever, so what is tested is the method. Seeds are fixed.
-The exact interval is meant to cover more often, and is held to the lower end only.
+A few intervals are meant to cover more often, and are held to the lower end only.
 """
 
 from __future__ import annotations

@@ -50,9 +50,3 @@ def test_the_parts_make_the_gap() -> None:
     assert found.explained.estimate is not None
     assert found.unexplained.estimate is not None
     close(found.explained.estimate + found.unexplained.estimate, found.gap.estimate)
-
-
-def test_kitagawa() -> None:
-    k = VALUES["kitagawa"]
-    found = decomposition.kitagawa(k["a"], k["ra"], k["b"], k["rb"])
-    close(found, [k["composition"], k["rates"]])

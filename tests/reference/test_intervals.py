@@ -17,7 +17,6 @@ PAIRS = VALUES["pairs"]
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda p: str(p["table"]))
 def test_intervals_of_two_shares(pair: dict) -> None:
     x1, n1, x2, n2 = pair["table"]
-    close(intervals.clopper_pearson(x1, n1)[1:], pair["clopper_pearson"])
     close(wilson(x1 / n1, n1)[1:], pair["wilson"])
     close(intervals.newcombe_difference(x1, n1, x2, n2)[1:], pair["newcombe"])
     score = intervals.miettinen_nurminen_difference
@@ -25,10 +24,8 @@ def test_intervals_of_two_shares(pair: dict) -> None:
     close(score(x1, n1, x2, n2, level=0.9)[1:], pair["miettinen_nurminen_90"])
     close(intervals.score_ratio(x1, n1, x2, n2)[1:], pair["koopman"])
     if x1:
-        close(intervals.katz_ratio(x1, n1, x2, n2)[1:], pair["katz"])
         close(intervals.odds_ratio(x1, n1, x2, n2)[1:], pair["woolf"])
     else:
-        assert intervals.katz_ratio(x1, n1, x2, n2) == NOTHING
         assert intervals.odds_ratio(x1, n1, x2, n2) == NOTHING
 
 
@@ -48,7 +45,6 @@ def test_a_quantile_beyond_the_sample_has_no_end() -> None:
 def test_adjusted_p_values() -> None:
     p = VALUES["p_values"]["p"]
     close(multiplicity.holm(p), VALUES["p_values"]["holm"])
-    close(multiplicity.benjamini_hochberg(p), VALUES["p_values"]["bh"])
 
 
 def test_ratio_from_two_intervals() -> None:

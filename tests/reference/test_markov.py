@@ -60,12 +60,6 @@ def test_markov_test() -> None:
     close(found.p_value, wanted["p_value"])
 
 
-def test_after_many_steps_everybody_is_registered_or_has_left() -> None:
-    late = markov.after(STEPS, "two", 5000)
-    close(late["registered"], VALUES["ever"][0])
-    close(late["registered"] + late["left"], 1.0)
-
-
 def test_a_state_nobody_leaves_has_no_end() -> None:
     steps = markov.steps_of({("two", "two"): 50}, ["two"], ["registered", "left"])
     assert markov.ever_reached(steps, "two") == NOTHING

@@ -10,17 +10,22 @@ from skillmix.statistics import shrinkage
 VALUES = reference("shrinkage")
 
 
-def test_beta_binomial_strength() -> None:
-    found = shrinkage.beta_binomial_strength(
+def test_strengths_near_the_likeliest_weigh_most() -> None:
+    found = shrinkage.likely_strengths(
         VALUES["cases"], VALUES["people"], VALUES["expected"]
     )
-    # Both search for a peak, and a peak is flat: half the digits are what there is.
-    close(found, VALUES["strength"], 1e-5)
+    heaviest = int(np.argmax(found.weights))
+    below, above = found.values[heaviest - 1], found.values[heaviest + 1]
+    assert below < VALUES["strength"] < above
+    close(float(found.weights.sum()), 1.0)
 
 
-def test_beta_binomial_estimates() -> None:
+def test_rates_of_one_known_strength_are_those_of_its_beta_distributions() -> None:
+    known = shrinkage.Strengths(
+        values=np.array([VALUES["strength"]]), weights=np.array([1.0])
+    )
     found = [
-        shrinkage.beta_binomial(x, n, m, VALUES["strength"])
+        shrinkage.pulled_together(x, n, m, known)
         for x, n, m in zip(
             VALUES["cases"], VALUES["people"], VALUES["expected"], strict=True
         )
@@ -30,14 +35,17 @@ def test_beta_binomial_estimates() -> None:
     close([f.conf_high for f in found], VALUES["high"])
 
 
-def test_normal_estimates() -> None:
-    wanted = VALUES["normal"]
-    found = shrinkage.normal(wanted["estimates"], wanted["errors"])
-    close([f.estimate for f in found], wanted["estimate"])
-    half = np.array([(f.conf_high or 0) - (f.estimate or 0) for f in found])
-    close(half, wanted["half"])
-
-
-def test_groups_that_agree_are_pulled_all_the_way() -> None:
-    found = shrinkage.normal([0.2, 0.2, 0.2], [0.05, 0.1, 0.2])
-    assert {round(f.estimate or 0, 12) for f in found} == {0.2}
+def test_doubt_about_the_expected_rate_widens_the_interval() -> None:
+    strengths = shrinkage.likely_strengths(
+        VALUES["cases"], VALUES["people"], VALUES["expected"]
+    )
+    sure = shrinkage.pulled_together(2, 20, 0.12, strengths)
+    unsure = shrinkage.pulled_together(2, 20, 0.12, strengths, expected_error=0.05)
+    assert sure.conf_low is not None
+    assert sure.conf_high is not None
+    assert unsure.conf_low is not None
+    assert unsure.conf_high is not None
+    assert unsure.conf_low < sure.conf_low
+    assert sure.conf_high < unsure.conf_high
+    # The doubt is lopsided on the scale of rates, and must not carry the estimate off.
+    assert 2 / 20 < (unsure.estimate or 0) < 0.12

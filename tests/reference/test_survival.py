@@ -38,13 +38,6 @@ def test_kaplan_meier_with_delayed_entry() -> None:
     close([e.conf_high for e in ends], wanted["high"])
 
 
-def test_median_time_with_its_interval() -> None:
-    curve = survival.kaplan_meier(WHOLE)
-    found = survival.quantile_time(curve, 0.5, survival.on_log_minus_log)
-    assert found.estimate == VALUES["median"]
-    assert [found.conf_low, found.conf_high] == VALUES["median_ends"]
-
-
 def test_restricted_mean() -> None:
     wanted = VALUES["restricted_mean"]
     found = survival.restricted_mean(WHOLE, wanted["horizon"])

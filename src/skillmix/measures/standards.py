@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,7 +10,8 @@ import ibis.expr.types as ir
 
 from skillmix.schema import values
 from skillmix.schema.results import Fitted
-from skillmix.statistics.estimators import NOTHING, Z95, Interval
+from skillmix.statistics.estimators import Interval
+from skillmix.statistics.intervals import odds_ratio
 
 WHITE, BME, NOT_KNOWN = "white", "bme", "not_known"
 LOWER, MIDDLE, UPPER = "lower", "middle", "upper"
@@ -114,9 +114,6 @@ def disparity_ratio(
     white_upper: int, white_lower: int, bme_upper: int, bme_lower: int
 ) -> Interval:
     """Return the ratio of two groups' odds of standing higher, with its interval."""
-    four = (white_upper, white_lower, bme_upper, bme_lower)
-    if min(four) <= 0:
-        return NOTHING
-    ratio = (white_upper / white_lower) / (bme_upper / bme_lower)
-    step = math.exp(Z95 * math.sqrt(sum(1 / n for n in four)))
-    return Interval(ratio, ratio / step, ratio * step)
+    return odds_ratio(
+        white_upper, white_upper + white_lower, bme_upper, bme_upper + bme_lower
+    )

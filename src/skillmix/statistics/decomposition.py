@@ -48,26 +48,6 @@ class Sums:
     squares: Numbers
 
 
-def kitagawa(
-    reference_people: Sequence[float],
-    reference_rates: Sequence[float],
-    other_people: Sequence[float],
-    other_rates: Sequence[float],
-) -> tuple[float, float]:
-    """Return the parts of a gap in rates due to composition and due to rates.
-
-    Kitagawa (1955), Journal of the American Statistical Association 50:1168-1194;
-    each part is weighted by the mean of the two groups, so they add up exactly.
-    """
-    a = np.array(reference_people, dtype=float)
-    b = np.array(other_people, dtype=float)
-    a, b = a / a.sum(), b / b.sum()
-    r, s = np.array(reference_rates, dtype=float), np.array(other_rates, dtype=float)
-    composition = float(((a - b) * (r + s) / 2).sum())
-    rates = float(((r - s) * (a + b) / 2).sum())
-    return composition, rates
-
-
 def oaxaca_blinder(
     plan: Design, reference: Sums, other: Sums, factors: Sequence[str]
 ) -> Parts:

@@ -29,25 +29,6 @@ def student_quantile(level: float, freedom: int) -> float:
     return float(stdtrit(freedom, 0.5 + level / 2))
 
 
-def clopper_pearson(cases: int, people: int, *, level: float = LEVEL) -> Interval:
-    """Return the exact interval of a share, which never covers too seldom.
-
-    Clopper and Pearson (1934), Biometrika 26:404-413.
-    """
-    if people <= 0:
-        return NOTHING
-    from scipy.special import betaincinv
-
-    tail = (1 - level) / 2
-    low = 0.0
-    high = 1.0
-    if cases > 0:
-        low = float(betaincinv(cases, people - cases + 1, tail))
-    if cases < people:
-        high = float(betaincinv(cases + 1, people - cases, 1 - tail))
-    return Interval(cases / people, low, high)
-
-
 def newcombe_difference(
     cases: int, people: int, other_cases: int, other_people: int
 ) -> Interval:
@@ -126,27 +107,6 @@ def miettinen_nurminen_difference(
     low = -1.0 if gap <= -1 else _solve(lambda d: score(d) - z, -1.0, gap)
     high = 1.0 if gap >= 1 else _solve(lambda d: score(d) + z, gap, 1.0)
     return Interval(gap, low, high)
-
-
-def katz_ratio(
-    cases: int,
-    people: int,
-    other_cases: int,
-    other_people: int,
-    *,
-    level: float = LEVEL,
-) -> Interval:
-    """Return the relative likelihood with the interval of its logarithm.
-
-    Katz and others (1978), Biometrics 34:469-474. Not defined where either group
-    has no case; `score_ratio` then still gives an end.
-    """
-    if people <= 0 or other_people <= 0 or not cases or not other_cases:
-        return NOTHING
-    ratio = (cases / people) / (other_cases / other_people)
-    error = math.sqrt(1 / cases - 1 / people + 1 / other_cases - 1 / other_people)
-    step = normal_quantile(level) * error
-    return Interval(ratio, ratio * math.exp(-step), ratio * math.exp(step))
 
 
 def score_ratio(

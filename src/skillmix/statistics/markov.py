@@ -141,15 +141,6 @@ def years_in_state(steps: Steps, state: str, *, steps_a_year: int = 12) -> Inter
     return Interval(1 / going / steps_a_year, 1 / high / steps_a_year, longest)
 
 
-def after(steps: Steps, start: str, number: int) -> Mapping[str, float]:
-    """Return the chance of being in each state after a number of steps."""
-    every = (*steps.states, *steps.ends)
-    square = np.eye(len(every))
-    square[: len(steps.states)] = steps.chances
-    row = np.linalg.matrix_power(square, number)[steps.states.index(start)]
-    return dict(zip(every, row.tolist(), strict=True))
-
-
 def markov_test(counts: Mapping[tuple[str, str, str], int]) -> Test | None:
     """Test whether the next state depends on the present one alone.
 

@@ -10,18 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.floating[Any]]
-Link = Literal["logit", "cloglog"]
 _ROUNDS = 60
 _ENOUGH = 1e-12
 _TINY = 1e-12
-# Odds of 3 million to one: no share of people is that.
-_ENDLESS = 15.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,19 +46,12 @@ class Fit:
         coefficients: On the link's scale, in the order of the design's names.
         covariance: Of the coefficients; robust to clusters where these were given.
         converged: Whether the likelihood stopped rising. It does so too where a level's
-            people all, or never, had the event; see `endless`.
-        deviance: Twice the shortfall of the log likelihood from a perfect fit.
+            people all, or never, had the event, and its coefficient runs off.
     """
 
     coefficients: Numbers
     covariance: Numbers
     converged: bool
-    deviance: float
-
-    @property
-    def endless(self) -> frozenset[int]:
-        """Places of coefficients without a finite value: all or none had the event."""
-        return frozenset(np.flatnonzero(np.abs(self.coefficients) > _ENDLESS).tolist())
 
 
 def design(rows: Sequence[Mapping[str, Any]], references: Mapping[str, str]) -> Design:
@@ -87,47 +77,50 @@ def logistic(
     cases: Numbers,
     people: Numbers,
     *,
-    link: Link = "logit",
     clusters: Sequence[Hashable] | None = None,
+    penalised: bool = False,
 ) -> Fit:
     """Fit the chance of an event to covariate patterns by maximum likelihood.
-
-    With `link="cloglog"` and one row a time and pattern this is the grouped
-    proportional hazards model (Prentice and Gloeckler 1978, Biometrics 34:57-67).
 
     Args:
         matrix: One row a pattern, with a column of ones.
         cases: People with the event in each pattern.
         people: People in each pattern.
-        link: "logit", or "cloglog" for hazards.
         clusters: The cluster (trust) of each pattern. The covariance then allows
             for people of a cluster being alike: Liang and Zeger (1986), Biometrika
             73:13-22, times G/(G-1) as in R's sandwich::vcovCL(type = "HC0").
+        penalised: Whether Firth's penalty is taken off the likelihood (1993,
+            Biometrika 80:27-38; Heinze and Schemper 2002, Statistics in Medicine
+            21:2409-2419). Coefficients then stay finite where a level's people all,
+            or never, had the event, and a single level's chance is that of half an
+            event and half a non-event more.
     """
     kept = _independent(matrix * (people > 0)[:, None])
     x = matrix[:, kept]
     beta = np.zeros(x.shape[1])
-    beta[0] = _start(cases, people, link)
+    beta[0] = _start(cases, people)
     deviance = np.inf
     converged = False
     for _ in range(_ROUNDS):
-        weight, working = _working(x @ beta, cases, people, link)
-        information = x.T @ (x * weight[:, None])
-        beta = np.linalg.solve(information, x.T @ (weight * working))
-        before, deviance = deviance, _deviance(x @ beta, cases, people, link)
+        p = _chance(x @ beta)
+        information = x.T @ (x * (people * p * (1 - p))[:, None])
+        apart = cases - people * p
+        if penalised:
+            apart = apart + _leverage(x, people * p * (1 - p), information) * (0.5 - p)
+        beta = beta + np.linalg.solve(information, x.T @ apart)
+        before, deviance = deviance, _deviance(x @ beta, cases, people)
         if abs(before - deviance) <= _ENOUGH * (abs(deviance) + 0.1):
             converged = True
             break
-    weight, _ = _working(x @ beta, cases, people, link)
-    covariance = np.linalg.inv(x.T @ (x * weight[:, None]))
+    p = _chance(x @ beta)
+    covariance = np.linalg.inv(x.T @ (x * (people * p * (1 - p))[:, None]))
     if clusters is not None:
-        scores = x * _score(x @ beta, cases, people, link)[:, None]
+        scores = x * (cases - people * p)[:, None]
         covariance = _sandwich(covariance, scores, clusters)
     return Fit(
         coefficients=_spread(beta, kept, matrix.shape[1]),
         covariance=_spread_square(covariance, kept, matrix.shape[1]),
         converged=converged,
-        deviance=float(deviance),
     )
 
 
@@ -178,7 +171,6 @@ def multinomial(
         coefficients=_spread(beta.ravel(), every, width * outcomes),
         covariance=_spread_square(covariance, every, width * outcomes),
         converged=converged,
-        deviance=float(deviance),
     )
 
 
@@ -251,40 +243,23 @@ def standardised_outcomes(
     return np.array(shares), gradient @ covariance @ gradient.T
 
 
-def _working(
-    eta: Numbers, cases: Numbers, people: Numbers, link: Link
-) -> tuple[Numbers, Numbers]:
-    """Return the weights and the working response of one round."""
-    p, slope = _mean(eta, link)
-    weight = people * slope**2 / (p * (1 - p))
-    share = np.divide(cases, people, out=p.copy(), where=people > 0)
-    return weight, eta + (share - p) / slope
+def _leverage(x: Numbers, weight: Numbers, information: Numbers) -> Numbers:
+    """Return how much each pattern decides of its own fit; they add up to the rank."""
+    return weight * (x * np.linalg.solve(information, x.T).T).sum(axis=1)
 
 
-def _score(eta: Numbers, cases: Numbers, people: Numbers, link: Link) -> Numbers:
-    p, slope = _mean(eta, link)
-    return (cases - people * p) * slope / (p * (1 - p))
+def _chance(eta: Numbers) -> Numbers:
+    """Return the chances, none so near to 0 or 1 that nothing is left of a weight."""
+    return np.clip(_expit(eta), _TINY, 1 - _TINY)
 
 
-def _mean(eta: Numbers, link: Link) -> tuple[Numbers, Numbers]:
-    """Return the chance and its slope in the linear predictor."""
-    if link == "logit":
-        p = np.clip(_expit(eta), _TINY, 1 - _TINY)
-        return p, p * (1 - p)
-    bounded = np.clip(eta, -30.0, 3.3)
-    p = np.clip(-np.expm1(-np.exp(bounded)), _TINY, 1 - _TINY)
-    return p, np.maximum(np.exp(bounded - np.exp(bounded)), _TINY)
-
-
-def _start(cases: Numbers, people: Numbers, link: Link) -> float:
+def _start(cases: Numbers, people: Numbers) -> float:
     share = (cases.sum() + 0.5) / (people.sum() + 1.0)
-    if link == "logit":
-        return float(np.log(share / (1 - share)))
-    return float(np.log(-np.log1p(-share)))
+    return float(np.log(share / (1 - share)))
 
 
-def _deviance(eta: Numbers, cases: Numbers, people: Numbers, link: Link) -> float:
-    p, _ = _mean(eta, link)
+def _deviance(eta: Numbers, cases: Numbers, people: Numbers) -> float:
+    p = _chance(eta)
     return _shortfall(
         np.column_stack([people - cases, cases]), np.column_stack([1 - p, p])
     )

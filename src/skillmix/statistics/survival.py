@@ -10,7 +10,7 @@ the engine counts them, so no person leaves it.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -180,32 +180,6 @@ def on_log_minus_log_of_complement(estimate: float, error: float) -> Interval:
     if whole.conf_low is None or whole.conf_high is None:
         return Interval(estimate, None, None)
     return Interval(estimate, 1 - whole.conf_high, 1 - whole.conf_low)
-
-
-def quantile_time(
-    curve: Curve, share: float, interval: Callable[[float, float], Interval]
-) -> Interval:
-    """Return when a survival curve first falls to a share, with its interval.
-
-    The ends are where the curve's own ends cross the share (Brookmeyer and Crowley
-    1982, Biometrics 38:29-41); None where they do not cross within the time seen.
-    """
-    ends = [
-        interval(float(e), float(s))
-        for e, s in zip(curve.estimate, curve.error, strict=True)
-    ]
-
-    def first(values: Sequence[float | None]) -> float | None:
-        for time, value in zip(curve.time, values, strict=True):
-            if value is not None and value <= share:
-                return float(time)
-        return None
-
-    return Interval(
-        first([end.estimate for end in ends]),
-        first([end.conf_low for end in ends]),
-        first([end.conf_high for end in ends]),
-    )
 
 
 def _greenwood(table: LifeTable) -> Numbers:

@@ -27,9 +27,6 @@ part <- function(k) list(
 )
 groups <- aggregate(cbind(people = 1, total = pay, squares = pay^2) ~ band + region + man, d, sum)
 
-a <- c(40, 60, 20); b <- c(30, 30, 60); ra <- c(0.2, 0.1, 0.05); rb <- c(0.18, 0.12, 0.02)
-sa <- a / sum(a); sb <- b / sum(b)
-
 write_reference("decomposition", list(
   cells = lapply(seq_len(nrow(groups)), function(i) lapply(groups[i, ], function(v) if (is.factor(v)) as.character(v) else v)),
   gap = mean(d$pay[d$man]) - mean(d$pay[!d$man]),
@@ -37,9 +34,5 @@ write_reference("decomposition", list(
   unexplained = list(
     estimate = sum(o$mean * (r$b - o$b)),
     error = err(q(o$mean, r$v + o$v), q(r$b - o$b, o$vm))
-  ),
-  kitagawa = list(
-    a = a, b = b, ra = ra, rb = rb,
-    composition = sum((sa - sb) * (ra + rb) / 2), rates = sum((ra - rb) * (sa + sb) / 2)
   )
 ))

@@ -55,10 +55,8 @@ pairs <- lapply(tables, function(t) {
   w1 <- suppressWarnings(prop.test(t[1], t[2], correct = FALSE))$conf.int
   w2 <- suppressWarnings(prop.test(t[3], t[4], correct = FALSE))$conf.int
   p1 <- t[1] / t[2]; p2 <- t[3] / t[4]
-  se <- sqrt(1 / t[1] - 1 / t[2] + 1 / t[3] - 1 / t[4])
   list(
     table = t,
-    clopper_pearson = as.numeric(binom.test(t[1], t[2])$conf.int),
     wilson = as.numeric(w1),
     newcombe = c(
       p1 - p2 - sqrt((p1 - w1[1])^2 + (w2[2] - p2)^2),
@@ -66,7 +64,6 @@ pairs <- lapply(tables, function(t) {
     ),
     miettinen_nurminen = mn_difference(t[1], t[2], t[3], t[4], 0.95),
     miettinen_nurminen_90 = mn_difference(t[1], t[2], t[3], t[4], 0.90),
-    katz = if (t[1] > 0) p1 / p2 * exp(c(-1, 1) * qnorm(0.975) * se) else NULL,
     koopman = koopman(t[1], t[2], t[3], t[4], 0.95),
     woolf = if (t[1] > 0) {
       m <- matrix(c(t[1], t[2] - t[1], t[3], t[4] - t[3]), 2)
@@ -108,7 +105,7 @@ power <- lapply(list(c(0.2, 400), c(0.06, 1500), c(0.5, 90)), function(v) {
 write_reference("intervals", list(
   pairs = pairs,
   quantiles = list(pay = pay, cases = lapply(c(0.1, 0.25, 0.5, 0.75, 0.98), function(q) quantile_case(each, q))),
-  p_values = list(p = p, holm = p.adjust(p, "holm"), bh = p.adjust(p, "BH")),
+  p_values = list(p = p, holm = p.adjust(p, "holm")),
   ratio_of = list(first = c(10, 8, 13), second = c(4, 3.5, 4.4), ends = ratio_of(c(10, 8, 13), c(4, 3.5, 4.4))),
   power = power
 ))

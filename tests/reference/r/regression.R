@@ -1,4 +1,4 @@
-# Regression on grouped counts: glm (logit, cloglog), sandwich, nnet::multinom.
+# Regression on grouped counts: glm, sandwich, nnet::multinom.
 source("write.R")
 suppressPackageStartupMessages({library(sandwich); library(nnet)})
 
@@ -18,10 +18,19 @@ cells$gender <- relevel(factor(cells$gender), "female")
 strict <- glm.control(epsilon = 1e-14, maxit = 100)
 
 fit <- glm(cbind(cases, people - cases) ~ band + group + gender, binomial, cells, control = strict)
-hazard <- glm(cbind(cases, people - cases) ~ band + group + gender, binomial("cloglog"), cells, control = strict)
 # The scores of a grouped fit are those of people, so the clustered covariance is too.
 robust <- vcovCL(fit, cluster = cells$trust, type = "HC0", cadjust = TRUE)
-robust_hazard <- vcovCL(hazard, cluster = cells$trust, type = "HC0", cadjust = TRUE)
+
+# Firth's penalised likelihood, climbed by optim(): no package's formula is borrowed.
+x <- model.matrix(fit)
+penalised <- function(b) {
+  p <- plogis(as.numeric(x %*% b))
+  information <- crossprod(x * sqrt(cells$people * p * (1 - p)))
+  sum(dbinom(cells$cases, cells$people, p, log = TRUE)) + 0.5 * as.numeric(determinant(information)$modulus)
+}
+top <- coef(fit)
+for (round in 1:20) top <- optim(top, penalised, method = "BFGS", control = list(fnscale = -1, reltol = 1e-16, maxit = 1000))$par
+at_top <- plogis(as.numeric(x %*% top))
 
 standardised <- function(level) {
   d <- cells; d$group <- factor(level, levels = levels(cells$group))
@@ -39,11 +48,14 @@ multi <- multinom(counts ~ g + h, m, trace = FALSE, reltol = 1e-16, abstol = 1e-
 write_reference("regression", list(
   cells = lapply(seq_len(nrow(cells)), function(i) lapply(cells[i, ], function(v) if (is.factor(v)) as.character(v) else v)),
   names = names(coef(fit)),
-  logit = list(coefficients = as.numeric(coef(fit)), covariance = unname(vcov(fit)), clustered = unname(robust), deviance = deviance(fit)),
-  cloglog = list(coefficients = as.numeric(coef(hazard)), covariance = unname(vcov(hazard)), clustered = unname(robust_hazard), deviance = deviance(hazard)),
+  logit = list(coefficients = as.numeric(coef(fit)), covariance = unname(vcov(fit)), clustered = unname(robust)),
+  penalised = list(
+    coefficients = as.numeric(top),
+    covariance = unname(solve(crossprod(x * sqrt(cells$people * at_top * (1 - at_top)))))
+  ),
   standardised = list(share = sapply(parts, `[[`, "share"), covariance = slopes %*% robust %*% t(slopes)),
   multinomial = list(
     g = as.character(m$g), h = as.character(m$h), counts = counts,
-    coefficients = unname(coef(multi)), covariance = unname(vcov(multi)), deviance = multi$deviance
+    coefficients = unname(coef(multi)), covariance = unname(vcov(multi))
   )
 ), c("sandwich", "nnet"))

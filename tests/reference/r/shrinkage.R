@@ -11,18 +11,7 @@ ll <- function(u) {
 strength <- exp(optimize(ll, c(0, log(1e7)), maximum = TRUE, tol = 1e-12)$maximum)
 a <- cases + expected * strength; b <- people - cases + (1 - expected) * strength
 
-y <- c(0.1, 0.32, -0.05, 0.2, 0.6, 0.15); se <- c(0.08, 0.15, 0.1, 0.2, 0.18, 0.05)
-w <- 1 / se^2; fixed <- weighted.mean(y, w)
-tau2 <- max((sum(w * (y - fixed)^2) - (length(y) - 1)) / (sum(w) - sum(w^2) / sum(w)), 0)
-ws <- 1 / (se^2 + tau2); mu <- weighted.mean(y, ws)
-own <- tau2 / (tau2 + se^2)
-error <- sqrt(own * se^2 + (1 - own)^2 / sum(ws))
-
 write_reference("shrinkage", list(
   cases = cases, people = people, expected = expected, strength = strength,
-  estimate = a / (a + b), low = qbeta(0.025, a, b), high = qbeta(0.975, a, b),
-  normal = list(
-    estimates = y, errors = se, estimate = own * y + (1 - own) * mu,
-    half = qnorm(0.975) * error
-  )
+  estimate = a / (a + b), low = qbeta(0.025, a, b), high = qbeta(0.975, a, b)
 ))

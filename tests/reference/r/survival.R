@@ -60,8 +60,6 @@ write_reference("survival", list(
   kaplan_meier = list(
     time = s$time, estimate = s$surv, error = s$std.err, low = s$lower, high = s$upper
   ),
-  median = as.numeric(quantile(plain, 0.5)$quantile),
-  median_ends = c(quantile(plain, 0.5)$lower, quantile(plain, 0.5)$upper),
   restricted_mean = list(horizon = 12, estimate = mean12[["rmean"]], error = mean12[["se(rmean)"]]),
   incidence = incidence,
   without_delay = list(rows = sub_rows, at = 12, estimate = as.numeric(at12)),

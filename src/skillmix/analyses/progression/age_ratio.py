@@ -14,7 +14,7 @@ from skillmix.measures.cells import likelihood
 from skillmix.measures.progression import climbers, moved_up
 from skillmix.schema.derived import YearPair
 from skillmix.schema.results import Fitted, Published
-from skillmix.statistics.intervals import katz_ratio
+from skillmix.statistics.intervals import score_ratio
 from skillmix.words.caveats import EXPERIMENTAL, SERVICE_DEFINITION, STAYERS_ONLY
 from skillmix.words.contrast import contrast
 
@@ -37,7 +37,8 @@ def fit(found: Sequence[Mapping[str, Any]]) -> Sequence[Fitted]:
         older = counts.get((band, in_service, OLDER))
         if young is None or older is None:
             continue
-        ratio = katz_ratio(*young, *older)
+        four = (*young, *older)
+        ratio = score_ratio(*four)
         rows.append(
             Fitted(
                 keys={"band": band, "in_service": in_service},
@@ -46,7 +47,9 @@ def fit(found: Sequence[Mapping[str, Any]]) -> Sequence[Fitted]:
                 conf_low=ratio.conf_low,
                 conf_high=ratio.conf_high,
                 people=young[1],
-                rests_on=(*young, *older, young[1] - young[0], older[1] - older[0]),
+                rests_on=(*four, young[1] - young[0], older[1] - older[0]),
+                counts=four,
+                formula=score_ratio,
             )
         )
     return rows
@@ -69,7 +72,7 @@ def narrate(published: Published) -> str:
             label="Under 25 beside 50 to 54",
             unit="likelihood_ratio",
             denominator="share of people aged 50 to 54 who moved up",
-            method="Katz interval of a ratio of two shares",
+            method="score interval (Koopman) of a ratio of two shares",
         )
     },
     chart=Chart(kind="dots", x="band", colour="in_service", measure="ratio"),
