@@ -56,7 +56,14 @@ def intersection_cells(people: ir.Table, happened: ir.BooleanValue) -> ir.Table:
 
 
 def fit_intersections(rows: Sequence[Row]) -> list[Fitted]:
-    """Give each intersection's rate as it is, expected, and pulled together."""
+    """Give each intersection's rate as it is, expected, and pulled together.
+
+    The additive model is fitted with Firth's penalty: where nobody of some ethnic
+    group moved, the likelihood alone would expect a chance of nothing.
+
+    Raises:
+        ValueError: If the fit does not settle.
+    """
     references = {
         group: characteristics()[name].reference
         for group, name in zip(GROUPS, CROSSED, strict=True)
@@ -64,7 +71,9 @@ def fit_intersections(rows: Sequence[Row]) -> list[Fitted]:
     plan = design(rows, {**references, "band": str(rows[0]["band"])})
     cases = np.array([float(row["cases"]) for row in rows])
     people = np.array([float(row["people"]) for row in rows])
-    fit = logistic(plan.matrix, cases, people)
+    fit = logistic(plan.matrix, cases, people, penalised=True)
+    if not fit.converged:
+        raise ValueError("the groups cannot be told apart")
     out: list[Fitted] = []
     groups = _expected(rows, plan.matrix, fit)
     strengths = likely_strengths(
