@@ -6,10 +6,8 @@ Sheets and the gold file can be saved at any time and given back with the advert
 
 from __future__ import annotations
 
-import secrets
 import shutil
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from pathlib import Path
 from typing import Annotated
 
@@ -30,14 +28,12 @@ from skillmix.adverts.scheme import scheme
 from skillmix.adverts.tabulate import SECTORS
 from skillmix.adverts.writing import as_csv
 from skillmix.app import advert_views as views
-from skillmix.app.asking import BusyError, twins_of
-from skillmix.app.library import Library
+from skillmix.app.asking import twins_of
 from skillmix.app.pages import CsvResponse, csv_reply, json_reply, page
 from skillmix.app.rooms import Link
 from skillmix.app.sent import keep_files, keep_text
-from skillmix.app.tickets import Tickets, tickets_of
-from skillmix.app.work import wait
-from skillmix.errors import SkillmixError, UnknownNameError, UnreadableFileError
+from skillmix.app.tickets import Kind, Ticket, opened, tickets_of, waited
+from skillmix.errors import SkillmixError, UnreadableFileError
 from skillmix.words.labels import label
 
 LINKS = (Link(label="Adverts", href="/adverts"),)
@@ -47,34 +43,16 @@ MOST_FILES = 500
 MOST_SHEETS = 10
 MOST_PASTED = 100_000
 MOST_ADVERTS = 2_000
-Ticket = Annotated[
-    str,
-    InPath(
-        pattern=r"^[A-Za-z0-9_-]{10,40}$", description="What the adverts were given."
-    ),
-]
 Number = Annotated[
     int, InPath(ge=1, le=MOST_ADVERTS, description="Number of the advert, from 1.")
 ]
 Uploads = Annotated[list[UploadFile] | None, File(max_length=MOST_SHEETS)]
-
-
-class Desks(Tickets[Desk]):
-    """The sets of adverts open in this run of the app, by ticket."""
-
-    def get(self, ticket: str) -> Future[Desk]:
-        """Return a set.
-
-        Raises:
-            UnknownNameError: If there is none, or it has been forgotten.
-        """
-        if found := self.find(ticket):
-            return found
-        raise UnknownNameError(
-            "There are no such adverts; they are forgotten when the app stops.",
-            where="adverts",
-            remedy="Send the adverts again, with the sheets and gold file you saved.",
-        )
+ADVERTS: Kind[Desk] = Kind(
+    name="adverts",
+    things="adverts",
+    doing="read",
+    again="Send the adverts again, with the sheets and gold file you saved.",
+)
 
 
 @router.get("/adverts", include_in_schema=False)
@@ -111,39 +89,31 @@ def _begin(
     earlier: tuple[Settled, ...] = (),
     codings: Sequence[Coding] = (),
 ) -> Response:
-    library: Library = request.app.state.library
-    ticket = secrets.token_urlsafe(16)
-    future = library.worker.ask(
-        ("adverts", ticket),
-        "Adverts",
-        lambda told: _open(folder, earlier, codings, told),
+    ticket = tickets_of(request, ADVERTS).begin(
+        "Adverts", lambda told: _open(folder, earlier, codings, told)
     )
-    desks_of(request).add(ticket, future)
     return RedirectResponse(f"/adverts/{ticket}", status_code=303)
 
 
 @router.get("/adverts/{ticket}.json")
 def told_json(request: Request, ticket: Ticket) -> Response:
     """Give every advert with its codes, as `skillmix adverts --format json`."""
-    return json_reply(waited(request, ticket).document())
+    return json_reply(desk_of(request, ticket).document())
 
 
 @router.get("/adverts/{ticket}.csv", response_class=CsvResponse)
 def told_csv(request: Request, ticket: Ticket) -> Response:
     """Give a row an advert and field, as `skillmix adverts --format csv`."""
-    told = waited(request, ticket).document()
+    told = desk_of(request, ticket).document()
     return csv_reply(as_csv(flat.VALUE_COLUMNS, flat.value_rows(told)), "adverts")
 
 
 @router.get("/adverts/{ticket}", include_in_schema=False)
 def told(request: Request, ticket: Ticket) -> Response:
     """Show the sample, the adverts, the review's tables, and how far coders are."""
-    library: Library = request.app.state.library
-    future = desks_of(request).get(ticket)
-    if not wait(future, library.limits.wait_seconds):
-        state = library.worker.state(("adverts", ticket))
-        return page(request, "working.html", status=202, state=state, refresh=1)
-    desk = future.result()
+    desk = opened(request, ADVERTS, ticket)
+    if isinstance(desk, Response):
+        return desk
     found = desk.overview()
     return page(
         request,
@@ -164,7 +134,7 @@ def told(request: Request, ticket: Ticket) -> Response:
 @router.get("/adverts/{ticket}/advert/{number}.json")
 def advert_json(request: Request, ticket: Ticket, number: Number) -> Response:
     """Give one advert with every field: value, state, quotation, rule, confidence."""
-    desk = waited(request, ticket)
+    desk = desk_of(request, ticket)
     one = desk.one(number)
     role = desk.roles.get(one.advert.head.title, "")
     return json_reply(advert_object(desk.chosen()[number - 1], role))
@@ -173,7 +143,7 @@ def advert_json(request: Request, ticket: Ticket, number: Number) -> Response:
 @router.get("/adverts/{ticket}/advert/{number}.csv", response_class=CsvResponse)
 def advert_csv(request: Request, ticket: Ticket, number: Number) -> Response:
     """Give one advert as CSV, a row a field."""
-    desk = waited(request, ticket)
+    desk = desk_of(request, ticket)
     desk.one(number)
     told = {"adverts": [advert_object(desk.chosen()[number - 1])]}
     rows = flat.value_rows(told)
@@ -183,7 +153,7 @@ def advert_csv(request: Request, ticket: Ticket, number: Number) -> Response:
 @router.get("/adverts/{ticket}/advert/{number}", include_in_schema=False)
 def advert(request: Request, ticket: Ticket, number: Number) -> Response:
     """Show one advert: the fifteen criteria, and its text with the words marked."""
-    desk = waited(request, ticket)
+    desk = desk_of(request, ticket)
     desk.one(number)
     one = desk.chosen()[number - 1]
     role = desk.roles.get(one.advert.head.title, "")
@@ -202,25 +172,9 @@ def advert(request: Request, ticket: Ticket, number: Number) -> Response:
     )
 
 
-def waited(request: Request, ticket: str) -> Desk:
-    """Return a set of adverts once it is coded.
-
-    Raises:
-        UnknownNameError: If there is none, or it has been forgotten.
-        BusyError: If coding takes longer than an address may wait.
-    """
-    library: Library = request.app.state.library
-    future = desks_of(request).get(ticket)
-    if not wait(future, library.limits.answer_seconds):
-        raise BusyError("The adverts are still being read.")
-    return future.result()
-
-
-def desks_of(request: Request) -> Desks:
-    """Return the sets of adverts of this run of the app."""
-    state = request.app.state
-    most = state.library.limits.uploads
-    return tickets_of(state, "adverts", lambda: Desks(most=most))
+def desk_of(request: Request, ticket: str) -> Desk:
+    """Return a set of adverts once it is coded; errors as for `tickets.waited`."""
+    return waited(request, ADVERTS, ticket)
 
 
 def _open(

@@ -25,7 +25,8 @@ from skillmix.app import advert_views as views
 from skillmix.app.asking import twins_of
 from skillmix.app.pages import CsvResponse, csv_reply, json_reply, page
 from skillmix.app.rooms import Link
-from skillmix.app.rooms.adverts import MOST_ADVERTS, Ticket, waited
+from skillmix.app.rooms.adverts import MOST_ADVERTS, desk_of
+from skillmix.app.tickets import Ticket
 from skillmix.errors import InvalidRowsError, UnknownNameError
 
 LINKS: tuple[Link, ...] = ()
@@ -51,7 +52,7 @@ def review(
     way: Way = "open",
 ) -> Response:
     """Show an advert with the form by which a coder confirms or corrects its codes."""
-    desk = waited(request, ticket)
+    desk = desk_of(request, ticket)
     coding = desk.coding(coder)
     at = number or desk.next(coder)
     sheet = desk.sheet
@@ -84,7 +85,7 @@ async def code(request: Request, ticket: Ticket) -> Response:
     """Take a coder's codes of one advert, and lead to the next."""
     sent = await request.form(max_files=0)
     coder, number, way = _name(sent, "coder"), _number(sent), _way(sent)
-    desk = waited(request, ticket)
+    desk = desk_of(request, ticket)
     one = desk.one(number)
     codes: dict[str, Any] = {}
     notes: dict[str, str] = {}
@@ -107,7 +108,7 @@ def review_csv(
     request: Request, ticket: Ticket, coder: Coder, way: Way = "open"
 ) -> Response:
     """Give a coder's sheet as it stands, to keep and to give back."""
-    desk = waited(request, ticket)
+    desk = desk_of(request, ticket)
     rows = _sheet(desk, way, desk.coding(coder))
     return csv_reply(as_csv(COLUMNS, rows), coder)
 
@@ -115,13 +116,13 @@ def review_csv(
 @router.get("/adverts/{ticket}/sheet.csv", response_class=CsvResponse)
 def sheet_csv(request: Request, ticket: Ticket, way: Way = "blind") -> Response:
     """Give an empty sheet for coders who work elsewhere."""
-    return csv_reply(as_csv(COLUMNS, _sheet(waited(request, ticket), way)), "sheet")
+    return csv_reply(as_csv(COLUMNS, _sheet(desk_of(request, ticket), way)), "sheet")
 
 
 @router.get("/adverts/{ticket}/sheet.xlsx", include_in_schema=False)
 def sheet_xlsx(request: Request, ticket: Ticket, way: Way = "blind") -> Response:
     """Give an empty sheet as a workbook with lists to choose from and the guide."""
-    content = as_workbook(_sheet(waited(request, ticket), way))
+    content = as_workbook(_sheet(desk_of(request, ticket), way))
     return _saved(content, "sheet.xlsx", WORKBOOK)
 
 
@@ -130,7 +131,7 @@ def agreement_json(
     request: Request, ticket: Ticket, first: Coder, second: Coder
 ) -> Response:
     """Give how far two coders agree: Cohen's kappa and Krippendorff's alpha a field."""
-    desk = waited(request, ticket)
+    desk = desk_of(request, ticket)
     return json_reply(compare.agreement_object(desk.compare(first, second)))
 
 
@@ -139,7 +140,7 @@ def agreement_csv(
     request: Request, ticket: Ticket, first: Coder, second: Coder
 ) -> Response:
     """Give how far two coders agree as CSV."""
-    found = compare.agreement_object(waited(request, ticket).compare(first, second))
+    found = compare.agreement_object(desk_of(request, ticket).compare(first, second))
     text = as_csv(compare.AGREEMENT_COLUMNS, found["fields"])
     return csv_reply(text, "agreement")
 
@@ -149,7 +150,7 @@ def differences_csv(
     request: Request, ticket: Ticket, first: Coder, second: Coder
 ) -> Response:
     """Give what two coders coded differently, as the sheet that a third settles."""
-    found = waited(request, ticket).compare(first, second)
+    found = desk_of(request, ticket).compare(first, second)
     rows = compare.difference_rows(found)
     return csv_reply(as_csv(compare.difference_columns(found), rows), "differences")
 
@@ -159,7 +160,7 @@ def agreement(
     request: Request, ticket: Ticket, first: Other = "", second: Other = ""
 ) -> Response:
     """Show how far two coders agree, field by field."""
-    desk = waited(request, ticket)
+    desk = desk_of(request, ticket)
     coders = desk.coders
     one = first or (coders[0] if coders else "")
     other = second or next((c for c in coders if c != one), "")
@@ -185,7 +186,7 @@ def agreement(
 @router.get("/adverts/{ticket}/settle", include_in_schema=False)
 def settle(request: Request, ticket: Ticket, by: Coder) -> Response:
     """Show the next thing that coders coded differently, for a third to settle."""
-    desk = waited(request, ticket)
+    desk = desk_of(request, ticket)
     left = desk.differences()
     first = left[0] if left else None
     one = desk.one(first.number) if first else None
@@ -213,7 +214,7 @@ async def decide(request: Request, ticket: Ticket) -> Response:
     """Settle one field of one advert, or take the last back, and lead to the next."""
     sent = await request.form(max_files=0)
     by = _name(sent, "by")
-    desk = waited(request, ticket)
+    desk = desk_of(request, ticket)
     if sent.get("act") == "undo":
         desk.unsettle(by)
     else:
@@ -236,14 +237,14 @@ async def decide(request: Request, ticket: Ticket) -> Response:
 @router.get("/adverts/{ticket}/gold.jsonl", include_in_schema=False)
 def gold(request: Request, ticket: Ticket) -> Response:
     """Give the gold set: what was settled before, and what is settled now."""
-    text = gold_text(waited(request, ticket).settled())
+    text = gold_text(desk_of(request, ticket).settled())
     return _saved(text.encode(), "gold.jsonl", "application/jsonl")
 
 
 @router.get("/adverts/{ticket}/coded_adverts.parquet", include_in_schema=False)
 def parquet(request: Request, ticket: Ticket) -> Response:
     """Give the coded adverts as the table that `skillmix report` reads."""
-    desk = waited(request, ticket)
+    desk = desk_of(request, ticket)
     out = io.BytesIO()
     pq.write_table(coded_table(desk.chosen(), desk.roles, desk.reviewed()), out)
     return _saved(

@@ -7,18 +7,14 @@ any time and given back with the exports, so nothing is lost.
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 import shutil
-from concurrent.futures import Future
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, File, Form, Query, UploadFile
-from fastapi import Path as InPath
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from skillmix.app.asking import BusyError, twins_of
-from skillmix.app.library import Library
+from skillmix.app.asking import twins_of
 from skillmix.app.pages import (
     CsvResponse,
     SvgResponse,
@@ -29,8 +25,7 @@ from skillmix.app.pages import (
 )
 from skillmix.app.rooms import Link
 from skillmix.app.sent import keep_files
-from skillmix.app.tickets import Tickets, tickets_of
-from skillmix.app.work import wait
+from skillmix.app.tickets import Kind, Ticket, opened, tickets_of, waited
 from skillmix.errors import UnknownNameError, UnreadableFileError
 from skillmix.literature.flow import Flow, with_reasons_named
 from skillmix.literature.outputs.prisma import flow_rows, flow_svg, flow_text
@@ -52,33 +47,17 @@ MOST_BYTES = 64 * 1024 * 1024
 MOST_FILES = 50
 MOST_SAMPLED = 5_000
 Stage = Literal["title_abstract", "full_text"]
-Ticket = Annotated[
-    str,
-    InPath(pattern=r"^[A-Za-z0-9_-]{10,40}$", description="What the review was given."),
-]
 Screener = Annotated[
     str,
     Query(pattern=r"^[A-Za-z0-9._-]{1,20}$", description="Initials of the screener."),
 ]
 Who = Annotated[str, Form(pattern=r"^[A-Za-z0-9._-]{1,20}$")]
-
-
-class Desks(Tickets[Desk]):
-    """The reviews open in this run of the app, by ticket; the oldest are forgotten."""
-
-    def get(self, ticket: str) -> Future[Desk]:
-        """Return a review.
-
-        Raises:
-            UnknownNameError: If there is none, or it has been forgotten.
-        """
-        if found := self.find(ticket):
-            return found
-        raise UnknownNameError(
-            "There is no such review; reviews are forgotten when the app stops.",
-            where="literature",
-            remedy="Send the exports again, with the log you saved.",
-        )
+REVIEWS: Kind[Desk] = Kind(
+    name="literature",
+    things="reviews",
+    doing="searched",
+    again="Send the exports again, with the log you saved.",
+)
 
 
 @router.get("/literature", include_in_schema=False)
@@ -96,12 +75,10 @@ def take(
     log: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     """Take exports, start the search, and lead to the page that tells of it."""
-    library: Library = request.app.state.library
     if strategy not in example_names():
         raise UnknownNameError("There is no such strategy.", where="strategy")
     earlier = _text(log)
     folder = keep_files(exports, command="literature search", most=MOST_BYTES)
-    ticket = secrets.token_urlsafe(16)
 
     def work(told: object) -> Desk:
         try:
@@ -113,40 +90,36 @@ def take(
         desk.take(parse_log(earlier, where="log"))
         return desk
 
-    future = library.worker.ask(("literature", ticket), "Searching exports", work)
-    _desks(request).add(ticket, future)
+    ticket = tickets_of(request, REVIEWS).begin("Searching exports", work)
     return RedirectResponse(f"/literature/{ticket}", status_code=303)
 
 
 @router.get("/literature/{ticket}.json")
 def told_json(request: Request, ticket: Ticket) -> Response:
     """Give the search, as `skillmix literature search --format json`, and the flow."""
-    desk = _waited(request, ticket)
+    desk = waited(request, REVIEWS, ticket)
     return json_reply({**desk.search.as_dict(), "flow": desk.flow().as_dict()})
 
 
 @router.get("/literature/{ticket}.csv", response_class=CsvResponse)
 def told_csv(request: Request, ticket: Ticket) -> Response:
     """Give the screening log, to keep and to give back."""
-    rows = [row(d) for d in _waited(request, ticket).decisions()]
+    rows = [row(d) for d in waited(request, REVIEWS, ticket).decisions()]
     return csv_reply(as_csv(COLUMNS, rows), "screening")
 
 
 @router.get("/literature/{ticket}.svg", response_class=SvgResponse)
 def told_svg(request: Request, ticket: Ticket) -> Response:
     """Give the PRISMA flow diagram as it stands."""
-    return svg_reply(flow_svg(_named(_waited(request, ticket))))
+    return svg_reply(flow_svg(_named(waited(request, REVIEWS, ticket))))
 
 
 @router.get("/literature/{ticket}", include_in_schema=False)
 def told(request: Request, ticket: Ticket) -> Response:
     """Show what was read, what the lines find, and the flow."""
-    library: Library = request.app.state.library
-    future = _desks(request).get(ticket)
-    if not wait(future, library.limits.wait_seconds):
-        state = library.worker.state(("literature", ticket))
-        return page(request, "working.html", status=202, state=state, refresh=1)
-    desk = future.result()
+    desk = opened(request, REVIEWS, ticket)
+    if isinstance(desk, Response):
+        return desk
     flow = _named(desk)
     return page(
         request,
@@ -172,7 +145,7 @@ def screen(
     size: Annotated[int, Query(ge=0, le=MOST_SAMPLED)] = 0,
 ) -> Response:
     """Show the next record to one screener, with what helps to decide it."""
-    desk = _waited(request, ticket)
+    desk = waited(request, REVIEWS, ticket)
     way = Way(order=order, drawn_at=drawn_at, size=size)
     sheet = desk.next(stage, screener, way)
     return page(
@@ -210,7 +183,7 @@ def decide(
     size: Annotated[int, Form(ge=0, le=MOST_SAMPLED)] = 0,
 ) -> Response:
     """Take one decision, or take the last back, and lead to the next record."""
-    desk = _waited(request, ticket)
+    desk = waited(request, REVIEWS, ticket)
     if decision == "undo":
         desk.undo(screener, stage)
     elif record not in desk.at(stage):
@@ -237,20 +210,6 @@ def decide(
 def _named(desk: Desk) -> Flow:
     """Return the flow as people read it."""
     return with_reasons_named(desk.flow(), desk.search.strategy.criteria)
-
-
-def _waited(request: Request, ticket: str) -> Desk:
-    library: Library = request.app.state.library
-    future = _desks(request).get(ticket)
-    if not wait(future, library.limits.answer_seconds):
-        raise BusyError("The exports are still being searched.")
-    return future.result()
-
-
-def _desks(request: Request) -> Desks:
-    state = request.app.state
-    most = state.library.limits.uploads
-    return tickets_of(state, "literature", lambda: Desks(most=most))
 
 
 def _text(log: UploadFile | None) -> str:

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Form, UploadFile
-from fastapi import Path as InPath
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from skillmix.app.asking import BusyError, twins_of
+from skillmix.app.asking import twins_of
 from skillmix.app.library import Library
 from skillmix.app.pages import CsvResponse, csv_reply, json_reply, page
 from skillmix.app.rooms import Link
 from skillmix.app.sent import keep_files
-from skillmix.app.tickets import Tickets, tickets_of
-from skillmix.app.work import wait
-from skillmix.errors import MissingInputError, UnknownNameError
+from skillmix.app.tickets import Kind, Ticket, opened, tickets_of, waited
+from skillmix.errors import MissingInputError
 from skillmix.pipeline import open_session
 from skillmix.title_lists import pasted_list, read_list, together
 from skillmix.titles import tables
@@ -37,15 +33,10 @@ router = APIRouter(tags=["job titles"])
 MOST_BYTES = 16 * 1024 * 1024
 MOST_PASTED = 400_000
 RECORD = "record"
-Ticket = Annotated[
-    str,
-    InPath(pattern=r"^[A-Za-z0-9_-]{6,40}$", description="What the list was given."),
-]
 Told = Mapping[str, Any]
-
-
-class Lists(Tickets[Told]):
-    """The lists that were read in this run of the app, by ticket."""
+LISTS: Kind[Told] = Kind(
+    name="titles", things="titles", doing="read", again="Send the titles again."
+)
 
 
 @router.get("/titles", include_in_schema=False)
@@ -77,12 +68,9 @@ def take_file(request: Request, file: Annotated[UploadFile, File()]) -> Response
 
 
 def _begin(request: Request, read: Callable[[], Listing]) -> Response:
-    library: Library = request.app.state.library
-    ticket = secrets.token_urlsafe(16)
-    future = library.worker.ask(
-        ("titles", ticket), "Reading titles", lambda told: _of_list(read())
+    ticket = tickets_of(request, LISTS).begin(
+        "Reading titles", lambda _: _of_list(read())
     )
-    _lists(request).add(ticket, future)
     return RedirectResponse(f"/titles/{ticket}", status_code=303)
 
 
@@ -102,12 +90,10 @@ def told_csv(request: Request, ticket: Ticket) -> Response:
 @router.get("/titles/{ticket}", include_in_schema=False)
 def told(request: Request, ticket: Ticket) -> Response:
     """Show what could become of the titles, and what is left to decide."""
-    library: Library = request.app.state.library
-    future = _future(request, ticket)
-    if not wait(future, library.limits.wait_seconds):
-        state = library.worker.state(("titles", ticket))
-        return page(request, "working.html", status=202, state=state, refresh=1)
-    found = future.result()
+    _count_record(request, ticket)
+    found = opened(request, LISTS, ticket)
+    if isinstance(found, Response):
+        return found
     return page(
         request,
         "titles_told.html",
@@ -139,40 +125,19 @@ def _tables(found: Told) -> list[dict[str, Any]]:
 
 
 def _waited(request: Request, ticket: str) -> Told:
-    library: Library = request.app.state.library
-    future = _future(request, ticket)
-    if not wait(future, library.limits.answer_seconds):
-        raise BusyError("The titles are still being read.")
-    return future.result()
+    _count_record(request, ticket)
+    return waited(request, LISTS, ticket)
 
 
-def _future(request: Request, ticket: str) -> Future[Told]:
-    """Return what is told of a list, or of the staff record.
+def _count_record(request: Request, ticket: str) -> None:
+    """Start to count the titles of the staff record, if it is they that are asked for.
 
-    Raises:
-        UnknownNameError: If there is no such list, or it has been forgotten.
+    They have a ticket that everybody knows, and are counted when first wanted.
     """
     library: Library = request.app.state.library
-    known = _lists(request).find(ticket)
-    if known is not None:
-        return known
-    if ticket == RECORD:
-        future = library.worker.ask(
-            ("titles", RECORD), "Counting titles", lambda told: _of_record(library)
-        )
-        _lists(request).add(RECORD, future)
-        return future
-    raise UnknownNameError(
-        "There is no such list; lists are forgotten when the app stops.",
-        where="titles",
-        remedy="Send the titles again.",
-    )
-
-
-def _lists(request: Request) -> Lists:
-    state = request.app.state
-    most = state.library.limits.uploads
-    return tickets_of(state, "titles", lambda: Lists(most=most))
+    lists = tickets_of(request, LISTS)
+    if ticket == RECORD and ticket not in lists:
+        lists.begin("Counting titles", lambda _: _of_record(library), ticket=RECORD)
 
 
 def _of_list(listing: Listing) -> Told:
