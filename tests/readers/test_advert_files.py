@@ -22,6 +22,7 @@ from readers.advert_samples import (
     zipped,
 )
 from skillmix.adverts.coding.code import code
+from skillmix.adverts.frame import is_support
 from skillmix.adverts.reading.gather import gather
 from skillmix.errors import InputNotFoundError
 
@@ -181,6 +182,56 @@ def test_an_archive_is_read_without_unpacking_it(tmp_path):
         "An archive within one is not opened."
     ]
     assert not (tmp_path / "in").exists()
+
+
+class TestTitles:
+    """A post has a title, whether or not the advert labels it."""
+
+    WARD = "<p>Larkfield NHS Trust</p><p>An acute mental health ward. Band 3.</p>"
+
+    @pytest.mark.parametrize(
+        "page",
+        [
+            "<h1>Support <b>Worker</b> - Nights</h1>",
+            "<title>Jobs at Larkfield</title><h1>Support Worker - Nights</h1>",
+            "<header><h1>Larkfield jobs</h1></header><h1>Support Worker - Nights</h1>",
+            "<header><h1>Support Worker - Nights</h1></header>",
+            "<h1></h1><h1>Support Worker - Nights</h1>",
+        ],
+    )
+    def test_the_first_heading_of_a_page(self, tmp_path, page):
+        path = written(tmp_path, "a.html", f"<html><body>{page}{self.WARD}</body>")
+        found = coded(path)
+        assert found.advert.head.title == "Support Worker - Nights"
+        assert is_support(found)
+
+    def test_a_site_s_own_name_is_no_title(self, tmp_path):
+        banner = "<header><h1>Larkfield jobs</h1></header>"
+        page = f"<title>Support Worker | Larkfield</title>{banner}{self.WARD}"
+        found = coded(written(tmp_path, "a.html", page))
+        assert found.advert.head.title == "Support Worker"
+
+    @pytest.mark.parametrize("lead", ["", "Larkfield NHS Trust", "Job advert"])
+    def test_the_first_short_line_of_a_document(self, tmp_path, lead):
+        lines = [
+            lead,
+            "Healthcare Support Worker",
+            "You will work on a ward.",
+            "Band 3",
+        ]
+        texts = written(tmp_path, "a.txt", "\n".join(lines))
+        words = written(tmp_path, "a.docx", docx(lines))
+        for path in (texts, words):
+            assert coded(path).advert.head.title == "Healthcare Support Worker"
+
+    def test_a_sentence_is_no_title(self, tmp_path):
+        lines = [
+            "Are you kind and patient?",
+            "We have a ward for you.",
+            "Band 3: apply",
+        ]
+        path = written(tmp_path, "a.txt", "\n".join(lines))
+        assert coded(path).advert.head.title == ""
 
 
 class TestTying:

@@ -29,7 +29,13 @@ from skillmix.errors import UnreadableFileError
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT_COLUMNS = ("description", "advert", "text", "job description", "body", "details")
 _GAP = re.compile(r" {2,}")
-_SENTENCE = re.compile(r"[.!?]$|\battach|\bsee\b|\bread\b|\brefer")
+_SENTENCE = re.compile(r"[.!?]$|\battach|\bsee\b|\bread\b|\brefer", re.IGNORECASE)
+# A first line that says what the document is, or whose, is not the post's title.
+_NO_TITLE = re.compile(
+    r"^(?:job |new )*(?:advert|vacancy|opportunit|description)|:|\b(?:NHS|trust|board"
+    r"|ltd|limited|plc|council|charity|group)\b",
+    re.IGNORECASE,
+)
 LONGEST_TITLE = 80
 _COLUMNS = ("Essential", "Desirable")
 MOST_HEAD_WORDS = 8
@@ -43,7 +49,7 @@ def kind_of(file: str, text: str) -> str:
     The file's name decides, then the heading on the first lines.
     """
     name = re.sub(r"[_\W]+", " ", file.lower())
-    for words in (name, *_titles(text)):
+    for words in (name, *(t.lower() for t in _titles(text))):
         if re.search(r"person(?:al)? spec|\bps\b|personspec", words):
             both = re.search(r"job desc|\bjd\b|\bjdps\b|jd ps", words)
             return DESCRIPTION if both else SPECIFICATION
@@ -54,8 +60,8 @@ def kind_of(file: str, text: str) -> str:
 
 def _titles(text: str) -> list[str]:
     """Return what may be a document's title: short first lines that are no sentence."""
-    lines = [line.strip().lower() for line in text.split("\n")[:6]]
-    return [n for n in lines if len(n) < LONGEST_TITLE and not _SENTENCE.search(n)]
+    lines = [line.strip(" •*#") for line in text.split("\n")[:6]]
+    return [n for n in lines if 0 < len(n) < LONGEST_TITLE and not _SENTENCE.search(n)]
 
 
 def plain_text(text: str, file: str) -> list[Part]:
@@ -193,6 +199,9 @@ def _document(file: str, source: str, kind: str, head: Head, body: str) -> Part:
     lines = {line.strip(" •:*").lower() for line in body.split("\n")}
     listed = bool(lines & {"essential", "essential criteria", "essential requirements"})
     specified = "person specification" in body.lower() and listed
+    if kind == ADVERT and not head.title:
+        title = next((t for t in _titles(body) if not _NO_TITLE.search(t)), "")
+        head = replace(head, title=title)
     holds = (SPECIFICATION,) if specified or kind == SPECIFICATION else ()
     return Part(file=file, source=source, kind=kind, head=head, body=body, holds=holds)
 

@@ -99,12 +99,16 @@ class Page:
 
     Attributes:
         title: Text of its title element.
+        heading: Text of its first `<h1>` outside a `<header>`.
+        banner: Text of its first `<h1>` in a `<header>`, where a site puts its name.
         lines: Its visible text, one line a block; list items begin with a bullet.
         by_id: Text of each element that has an id, the first of each id.
         json_ld: Contents of JSON-LD scripts.
     """
 
     title: str = ""
+    heading: str = ""
+    banner: str = ""
     lines: list[str] = field(default_factory=list[str])
     by_id: dict[str, str] = field(default_factory=dict[str, str])
     json_ld: list[str] = field(default_factory=list[str])
@@ -120,6 +124,7 @@ class _Open:
     tag: str
     id: str
     start: int
+    banner: bool = False
 
 
 def read_markup(source: str) -> Page:
@@ -148,7 +153,8 @@ def read_markup(source: str) -> Page:
         if text.startswith("/"):
             _close(tag, stack, pieces, page)
         elif tag not in _VOID and not text.endswith("/") and len(stack) < DEEPEST:
-            stack.append(_Open(tag, _id(text), len(pieces)))
+            banner = tag == "h1" and any(o.tag == "header" for o in stack)
+            stack.append(_Open(tag, _id(text), len(pieces), banner))
     while stack:
         _keep(stack.pop(), pieces, page)
     page.lines = _tidy("".join(pieces))
@@ -170,8 +176,16 @@ def _close(tag: str, stack: list[_Open], pieces: list[str], page: Page) -> None:
 
 
 def _keep(opened: _Open, pieces: list[str], page: Page) -> None:
-    if opened.id and opened.id not in page.by_id:
-        page.by_id[opened.id] = "\n".join(_tidy("".join(pieces[opened.start :])))
+    named = opened.id and opened.id not in page.by_id
+    if not named and opened.tag != "h1":
+        return
+    lines = _tidy("".join(pieces[opened.start :]))
+    if named:
+        page.by_id[opened.id] = "\n".join(lines)
+    if opened.tag == "h1" and opened.banner:
+        page.banner = page.banner or " ".join(lines)
+    elif opened.tag == "h1":
+        page.heading = page.heading or " ".join(lines)
 
 
 def _tidy(text: str) -> list[str]:

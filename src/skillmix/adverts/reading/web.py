@@ -254,11 +254,11 @@ def _page_head(page: Page) -> Head:
     head = head_of(paired_lines(page.lines))
     if head.title:
         return head
-    heading = next(
+    named = next(
         (page.by_id[n] for n in ("heading", "job-title") if n in page.by_id), ""
     )
-    title = heading or re.split(r" [|–-] ", page.title)[0]
-    return _merged(head, Head(title=title))
+    tab = re.split(r" [|–-] ", page.title)[0]
+    return _merged(head, Head(title=named or page.heading or tab or page.banner))
 
 
 def _merged(head: Head, other: Head) -> Head:
