@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from skillmix.errors import InputNotFoundError, LayoutError, UnreadableFileError
-from skillmix.sources.esr import columns_of
+from skillmix.sources.extracts import recognise, refuse_nearly
 from skillmix.sources.mapping import StaffMapping
 from skillmix.sources.sniff import Sniffed, sniff
 from skillmix.sources.workbook import Workbook
@@ -38,10 +38,12 @@ def is_staff_record(path: Path) -> bool:
     sniffed = sniff(path)
     if sniffed.kind == "parquet":
         return True
+    header = _header(path, sniffed)
     try:
-        return columns_of(_header(path, sniffed), StaffMapping()) is not None
+        refuse_nearly(header, StaffMapping())
     except LayoutError:
         return True
+    return recognise(header, StaffMapping()) is not None
 
 
 def read_list(path: Path) -> Listing:
@@ -138,6 +140,8 @@ def _text(path: Path, sniffed: Sniffed) -> str:
             remedy="Count the people of each title first, one row a title.",
         )
     raw = path.read_bytes()
+    if sniffed.encoding == "utf-16":
+        return raw.decode("utf-16", errors="replace")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:

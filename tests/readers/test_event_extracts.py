@@ -14,7 +14,7 @@ from readers import reader_samples as samples
 from skillmix.schema.staff import Absence, Bonus, Joiner, Leaver, StaffMonth
 from skillmix.schema.table import Table
 from skillmix.sources.inputs import Inputs, open_inputs
-from skillmix.sources.mapping import suggest_mapping
+from skillmix.sources.mapping_draft import suggest_mapping
 
 LEAVERS = (
     "Unique Nhs Identifier,Ocs Code,Occupation Code,Area Of Work,Grade,"

@@ -108,10 +108,6 @@ def junk(path: Path) -> None:
     path.write_bytes(bytes(range(256)) * 40)
 
 
-def utf_16(path: Path) -> None:
-    path.write_bytes(samples.sickness("31/07/2023").encode("utf-16"))
-
-
 def cut_parquet(path: Path) -> None:
     path.write_bytes(b"PAR1" + b"\x15\x04" * 50)
 
@@ -153,7 +149,6 @@ BAD: dict[str, tuple[Callable[[Path], None], str]] = {
     "empty.csv": (empty, "empty"),
     "header_only.csv": (header_only, "no rows"),
     "junk.bin": (junk, "binary data"),
-    "utf16.csv": (utf_16, "UTF-16"),
     "cut.parquet": (cut_parquet, "damaged"),
     "dead_link.csv": (dead_link, "leads nowhere"),
     "self_link.csv": (self_link, "leads nowhere"),

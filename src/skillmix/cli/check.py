@@ -31,7 +31,7 @@ def check(
     from skillmix.report import shapes
     from skillmix.report.lineage import files_of
     from skillmix.sources.inputs import layouts as known_layouts
-    from skillmix.sources.mapping import suggest_mapping as draft
+    from skillmix.sources.mapping_draft import suggest_mapping as draft
 
     if layouts:
         print(shapes.as_json(shapes.laid_out(known_layouts())))

@@ -18,6 +18,9 @@ from skillmix.sources.refine import Refined
 from skillmix.sources.sniff import LONGEST_LINE, Sniffed
 
 Refine = Callable[[str], Refined]
+# What is not in UTF-8 is decoded in memory.
+DECODED_CAP = 512 * 1024**2
+_ENCODINGS = {"cp1252": "Windows-1252", "utf-16": "UTF-16"}
 
 
 def read_csv(
@@ -42,9 +45,9 @@ def read_csv(
     Raises:
         UnreadableFileError: If it is cut short or a line is too long.
     """
-    _check_lines(path)
-    if sniffed.encoding == "cp1252":
-        return _read_cp1252(database, path, sniffed, header, refine, has_header)
+    _check_lines(path, wide=sniffed.encoding == "utf-16")
+    if sniffed.encoding != "utf-8":
+        return _read_decoded(database, path, sniffed, header, refine, has_header)
     database.execute("DROP TABLE IF EXISTS rejected")
     database.execute("DROP TABLE IF EXISTS rejected_scans")
     try:
@@ -58,7 +61,8 @@ def read_csv(
         "FROM rejected GROUP BY error_type ORDER BY error_type"
     ).fetchall()
     if any(kind == "INVALID ENCODING" for kind, *_ in rejected):
-        return _read_cp1252(database, path, sniffed, header, refine, has_header)
+        old = replace(sniffed, encoding="cp1252")
+        return _read_decoded(database, path, old, header, refine, has_header)
     return _judged(path, refined, rejected)
 
 
@@ -78,15 +82,19 @@ def hold(
     return "held"
 
 
-def _check_lines(path: Path) -> None:
+def _check_lines(path: Path, *, wide: bool) -> None:
     """Refuse lines over 1 MB and binary content: the engine passes over some of them.
 
     It reads a window at a time from the last line end seen, and never more.
+
+    Args:
+        path: The file.
+        wide: Whether its characters are of two bytes, of which one may be zero.
     """
     with path.open("rb") as file:
         start = 0
         while window := file.read(LONGEST_LINE + 1):
-            if b"\0" in window:
+            if not wide and b"\0" in window:
                 raise UnreadableFileError(
                     "It holds binary data among its rows.",
                     remedy="Download or export it again.",
@@ -106,6 +114,7 @@ def _source(
     columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in header)
     return (
         f"read_csv({literal(str(path))}, header={str(has_header).lower()}, "
+        f"skip={sniffed.skip}, "
         f"auto_detect=false, delim={literal(sniffed.delimiter)}, "
         f"quote='\"', escape='\"', columns={{{columns}}}, "
         f"max_line_size={LONGEST_LINE}, ignore_errors=true, store_rejects=true, "
@@ -123,7 +132,8 @@ def _judged(
     for kind, line, count, position in rejected:
         if kind == "LINE SIZE OVER MAXIMUM":
             raise _too_long(f"Line {line}")
-        cut = kind in ("MISSING COLUMNS", "UNQUOTED VALUE")
+        # A whole line of too few cells is a note below the table, not a cut.
+        cut = kind == "UNQUOTED VALUE" or (kind == "MISSING COLUMNS" and not ended)
         if cut and (position or 0) >= last_line:
             raise _cut_short(line)
         lines += count
@@ -166,10 +176,11 @@ def _too_long(which: str) -> UnreadableFileError:
 
 def _odd_lines(count: int, last: int) -> Fault:
     return Fault(
-        rule="a line without as many cells as the header has",
+        rule="a line without as many cells as the heading has",
         column="",
         rows=count,
-        remedy=f"Correct the quotes and commas, for example on line {last}.",
+        remedy=f"Correct the quotes and commas, for example on line {last}; "
+        "a total or note below the table may stay.",
     )
 
 
@@ -181,10 +192,10 @@ def _ending(path: Path) -> tuple[bool, int]:
         file.seek(start)
         tail = file.read()
     body = tail.rstrip(b"\r\n")
-    return tail.endswith((b"\n", b"\r")), start + body.rfind(b"\n") + 1
+    return tail.rstrip(b"\0").endswith((b"\n", b"\r")), start + body.rfind(b"\n") + 1
 
 
-def _read_cp1252(
+def _read_decoded(
     database: duckdb.DuckDBPyConnection,
     path: Path,
     sniffed: Sniffed,
@@ -192,19 +203,25 @@ def _read_cp1252(
     refine: Refine,
     has_header: bool,
 ) -> Refined:
-    """Read a file in the encoding of old Windows programs, and say so."""
-    with path.open(encoding="cp1252", errors="replace", newline="") as file:
+    """Read a file in an encoding of Windows programs, and say so."""
+    if path.stat().st_size > DECODED_CAP:
+        raise UnreadableFileError(
+            f"The file is larger than {DECODED_CAP // 1024**2} MB and not in UTF-8.",
+            remedy="Save it as CSV UTF-8.",
+        )
+    with path.open(encoding=sniffed.encoding, errors="replace", newline="") as file:
         rows = csv.reader(file, delimiter=sniffed.delimiter)
-        body = itertools.islice(rows, int(has_header), None)
+        body = itertools.islice(rows, sniffed.skip + int(has_header), None)
         cells = [row for row in body if row]
     whole = [row for row in cells if len(row) == len(header)]
-    if cells and len(cells[-1]) != len(header):
+    if cells and len(cells[-1]) != len(header) and not _ending(path)[0]:
         raise _cut_short(len(cells) + 1)
     refined = refine(hold(database, header, whole))
+    read_as = _ENCODINGS[sniffed.encoding]
     faults = [
         *refined.faults,
         Fault(
-            rule="the file is not in UTF-8; it was read as Windows-1252",
+            rule=f"the file is not in UTF-8; it was read as {read_as}",
             column="",
             rows=0,
             remedy="Check names with accents, or save the file as CSV UTF-8.",

@@ -7,19 +7,27 @@ from dataclasses import replace
 
 import duckdb
 
-from skillmix.errors import LayoutError
 from skillmix.schema.codelists import codelist
 from skillmix.schema.staff import StaffMonth
+from skillmix.sources.esr_cells import (
+    DAY_FORMS,
+    DECIMAL_FORMS,
+    MONTH_FORMS,
+    POUND_FORMS,
+    code,
+    day,
+    decimal,
+    month_of,
+    pence,
+    staff_number,
+)
 from skillmix.sources.esr_items import ITEMS, Item
 from skillmix.sources.fields import (
     FORMULA,
     Check,
     Field,
     formula,
-    half_even,
     literal,
-    month,
-    number,
     quoted,
     whole,
 )
@@ -27,37 +35,10 @@ from skillmix.sources.main_post import MAIN_POST
 from skillmix.sources.mapping import StaffMapping
 from skillmix.sources.pseudonym import pseudonym
 from skillmix.sources.refine import Refined, refine
+from skillmix.sources.strays import strays
 
 READER = "staff_record_extract"
 LAYOUT = "staff-record extract, one row a post and month (ESR data warehouse)"
-# So many of the needed columns, and the file is taken for an extract with faults.
-NEARLY = 4
-MONTHS = ("%Y-%B", "%Y-%b", "%Y%m", "%Y-%m", "%B %Y", "%b %Y", "%d/%m/%Y")
-_DATES = ("%d/%m/%Y", "%d-%b-%Y", "%Y%m%d", "%d %B %Y")
-
-
-def columns_of(
-    header: tuple[str, ...], mapping: StaffMapping
-) -> Mapping[str, str] | None:
-    """Return the extract's column of every item it has, or nothing if it is none.
-
-    Raises:
-        LayoutError: If it is an extract, but lacks columns that are needed.
-    """
-    found = {item.name: mapping.column(item, header) for item in ITEMS}
-    needed = [item.name for item in ITEMS if item.needed]
-    lacking = [name for name in needed if not found[name]]
-    if len(needed) - len(lacking) < NEARLY:
-        return None
-    if lacking:
-        raise LayoutError(
-            "It looks like a staff-record extract, but no column was found for "
-            f"{', '.join(lacking)}.",
-            where=", ".join(lacking),
-            remedy="Name the columns in a mapping file; draft one with "
-            "`skillmix check --suggest-mapping FILE`.",
-        )
-    return {name: column for name, column in found.items() if column}
 
 
 def refiner(
@@ -85,25 +66,25 @@ def refiner(
 
 
 def _fields(columns: Mapping[str, str], mapping: StaffMapping) -> dict[str, Field]:
-    when = month(columns["month"], *MONTHS)
+    when = formula(month_of("{0}"), columns["month"], forms=MONTH_FORMS)
     fields = {
         item.name: _labelled(item, columns, mapping) for item in ITEMS if item.labels
     }
     return fields | {
         "month": when,
-        "person_id": formula(pseudonym("person", "upper({0})"), columns["person"]),
+        "person_id": person(columns),
         "post_id": post(columns),
         "main_post": Field(source="", value="false"),
-        "employer": formula("upper({0})", columns["employer"]),
-        "occupation_code": formula("upper({0})", columns["occupation_code"]),
+        "employer": employer(columns),
+        "occupation_code": formula(code("{0}"), columns["occupation_code"]),
         "area_of_work": area(columns),
         "job_role": _optional(columns, "job_role", "{0}"),
         "job_title": _optional(
             columns, "job_title", r"nullif(regexp_replace({0}, '^[=+@\-\s]+', ''), '')"
         ),
-        "fte": number(columns["fte"]),
-        "basic_pay": _optional(columns, "basic_pay", pence("{0}"), "BIGINT"),
-        "earnings": _optional(columns, "earnings", pence("{0}"), "BIGINT"),
+        "fte": formula(decimal("{0}"), columns["fte"], forms=DECIMAL_FORMS),
+        "basic_pay": _pay(columns, "basic_pay"),
+        "earnings": _pay(columns, "earnings"),
         "age": _age(columns, when),
     }
 
@@ -142,20 +123,30 @@ def band(columns: Mapping[str, str], mapping: StaffMapping) -> Field:
     return _labelled(item, columns, mapping)
 
 
+def person(columns: Mapping[str, str]) -> Field:
+    """Hide the person's number."""
+    return formula(pseudonym("person", staff_number("{0}")), columns["person"])
+
+
+def employer(columns: Mapping[str, str]) -> Field:
+    """Take the employer's code."""
+    return formula(code("{0}"), columns["employer"])
+
+
 def post(columns: Mapping[str, str]) -> Field:
     """Hide the assignment number, or what else tells a person's posts apart."""
-    employer = quoted(columns["employer"])
     if "post" in columns:
-        told = f"upper(coalesce({employer}, '')) || '|' || upper({{0}})"
+        where = code(f"coalesce({quoted(columns['employer'])}, '')")
+        told = f"{where} || '|' || {staff_number('{0}')}"
         return formula(pseudonym("post", told), columns["post"])
     parts = ("employer", "occupation_code", "contract_type", "area_of_work", "job_role")
     told = " || '|' || ".join(
-        f"upper(coalesce({quoted(columns[name])}, ''))"
+        code(f"coalesce({quoted(columns[name])}, '')")
         for name in parts
         if name in columns
     )
     return formula(
-        pseudonym("post", f"upper({{0}}) || '|' || {told}"), columns["person"]
+        pseudonym("post", f"{staff_number('{0}')} || '|' || {told}"), columns["person"]
     )
 
 
@@ -181,10 +172,9 @@ def _optional(
     return formula(value, columns[name])
 
 
-def pence(text: str) -> str:
-    """Return whole pence from pounds, as people write them."""
-    plain = f"regexp_replace({text}, '[£,\\s]', '', 'g')"
-    return f"CAST(({half_even(plain, places=2)}) * 100 AS BIGINT)"
+def _pay(columns: Mapping[str, str], name: str) -> Field:
+    made = _optional(columns, name, pence("{0}"), "BIGINT")
+    return replace(made, forms=POUND_FORMS)
 
 
 def _age(columns: Mapping[str, str], when: Field) -> Field:
@@ -192,17 +182,19 @@ def _age(columns: Mapping[str, str], when: Field) -> Field:
         return whole(columns["age"])
     if "date_of_birth" not in columns:
         return Field(source="", value="CAST(NULL AS BIGINT)")
-    formats = ", ".join(map(literal, ("%Y-%m-%d", *_DATES)))
-    born = f"TRY_STRPTIME(regexp_replace({{0}}, '[ T]00:00:00.*$', ''), [{formats}])"
+    born, end = day("{0}"), f"last_day({when.sql})"
+    # A year of two digits that would lie ahead lies in the century before.
+    past = f"CASE WHEN {born} > {end} THEN {born} - INTERVAL 100 YEAR ELSE {born} END"
     return formula(
-        f"date_sub('year', CAST({born} AS DATE), last_day({when.sql}))",
+        f"date_sub('year', CAST({past} AS DATE), {end})",
         columns["date_of_birth"],
+        forms=DAY_FORMS,
     )
 
 
 def _checks(columns: Mapping[str, str]) -> tuple[Check, ...]:
-    """Return rules that are counted, though the rows stay."""
-    checks: list[Check] = []
+    """Return what is counted beyond the rules of the columns."""
+    checks = [*strays(columns)]
     if "area_of_work" in columns:
         listed = ", ".join(literal(area) for area in _areas())
         checks.append(

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from skillmix.schema.codelists import codelist
 from skillmix.sources.esr_items import ITEMS, Item
+
+NOT_KNOWN = "99"
+
+
+def _codes(name: str) -> tuple[str, ...]:
+    return (*(row["code"] for row in codelist(name)), NOT_KNOWN)
+
 
 _BY_NAME = {item.name: item for item in ITEMS}
 LEAVER_ITEMS = (
@@ -24,6 +32,8 @@ LEAVER_ITEMS = (
         description="reason for leaving, code or label",
         columns=("Reason_For_Leaving", "Leaving_Reason", "Termination_Reason"),
         needed=True,
+        labels="esr_leaving_reasons",
+        slugs=_codes("leaving_reasons"),
     ),
 )
 JOINER_ITEMS = (
@@ -42,6 +52,8 @@ JOINER_ITEMS = (
         description="recruitment source, code or label",
         columns=("Recruitment_Source", "Source_Of_Recruitment", "Joining_Source"),
         needed=True,
+        labels="esr_recruitment_sources",
+        slugs=_codes("recruitment_sources"),
     ),
 )
 BONUS_ITEMS = (

@@ -5,19 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from skillmix.schema.codelists import codelist
-from skillmix.sources.esr import MONTHS, area, band, pence, post
+from skillmix.sources.esr import area, band, employer, person, post
+from skillmix.sources.esr_cells import (
+    DAY_FORMS,
+    DECIMAL_FORMS,
+    MONTH_FORMS,
+    POUND_FORMS,
+    code,
+    day,
+    decimal,
+    month_of,
+    no_end,
+    pence,
+)
+from skillmix.sources.esr_event_items import EVERY_ITEM, NOT_KNOWN
 from skillmix.sources.fields import (
     Check,
     Field,
     Fields,
     formula,
-    literal,
     month,
-    number,
     quoted,
 )
 from skillmix.sources.mapping import StaffMapping
-from skillmix.sources.pseudonym import pseudonym
 
 LEAVERS_READER, ABSENCE_READER = "leaver_extract", "absence_extract"
 JOINERS_READER = "joiner_extract"
@@ -27,7 +37,6 @@ JOINERS_LAYOUT = "joiner extract, one row a person who joined"
 LEAVERS_LAYOUT = "leaver extract, one row a person who left"
 ABSENCE_LAYOUT = "sickness absence extract, one row a post, month and reason"
 SPELLS_LAYOUT = "sickness absence extract, one row a spell with its first and last day"
-DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%b-%Y", "%Y%m%d", "%d %B %Y")
 # The columns that spells are turned into, month by month.
 SPELL_MONTH, SPELL_DAYS = "skillmix month", "skillmix days"
 
@@ -36,69 +45,63 @@ def leaver_fields(columns: Mapping[str, str], mapping: StaffMapping) -> Fields:
     """Return the columns of Leaver, from the extract's."""
     # In post on the last day: a person who leaves on the 30th of June is in the
     # snapshot of June and first missing in July.
-    gone = f"CAST(date_trunc('month', {_day('{0}')} + INTERVAL 1 DAY) AS DATE)"
+    gone = f"CAST(date_trunc('month', {day('{0}')} + INTERVAL 1 DAY) AS DATE)"
     return {
-        "month": formula(gone, columns["left_on"]),
-        "person_id": formula(pseudonym("person", "upper({0})"), columns["person"]),
-        "employer": formula("upper({0})", columns["employer"]),
-        "occupation_code": formula("upper({0})", columns["occupation_code"]),
+        "month": formula(gone, columns["left_on"], forms=DAY_FORMS),
+        "person_id": person(columns),
+        "employer": employer(columns),
+        "occupation_code": formula(code("{0}"), columns["occupation_code"]),
         "area_of_work": area(columns),
         "band": band(columns, mapping),
-        "reason": _coded(
-            columns["leaving_reason"],
-            codes="leaving_reasons",
-            labels="esr_leaving_reasons",
-        ),
+        "reason": _coded("leaving_reason", "leaving_reasons", columns, mapping),
     }
 
 
-def joiner_fields(columns: Mapping[str, str]) -> Fields:
+def joiner_fields(columns: Mapping[str, str], mapping: StaffMapping) -> Fields:
     """Return the columns of Joiner, from the extract's."""
     # A snapshot is taken at the month's end: who joins in June is in that of June.
-    first = f"CAST(date_trunc('month', {_day('{0}')}) AS DATE)"
+    first = f"CAST(date_trunc('month', {day('{0}')}) AS DATE)"
     return {
-        "month": formula(first, columns["joined_on"]),
-        "person_id": formula(pseudonym("person", "upper({0})"), columns["person"]),
-        "employer": formula("upper({0})", columns["employer"]),
+        "month": formula(first, columns["joined_on"], forms=DAY_FORMS),
+        "person_id": person(columns),
+        "employer": employer(columns),
         "recruitment_source": _coded(
-            columns["recruitment_source"],
-            codes="recruitment_sources",
-            labels="esr_recruitment_sources",
+            "recruitment_source", "recruitment_sources", columns, mapping
         ),
     }
 
 
 def bonus_fields(columns: Mapping[str, str]) -> Fields:
     """Return the columns of Bonus, from the extract's."""
-    paid = f"CAST(date_trunc('month', {_day('{0}')}) AS DATE)"
-    when = month(columns["paid_in"], *MONTHS)
     return {
-        "month": formula(f"coalesce({paid}, {when.value})", columns["paid_in"]),
-        "person_id": formula(pseudonym("person", "upper({0})"), columns["person"]),
-        "employer": formula("upper({0})", columns["employer"]),
-        "amount": formula(pence("{0}"), columns["bonus"]),
+        "month": formula(month_of("{0}"), columns["paid_in"], forms=MONTH_FORMS),
+        "person_id": person(columns),
+        "employer": employer(columns),
+        "amount": formula(pence("{0}"), columns["bonus"], forms=POUND_FORMS),
     }
 
 
 def absence_fields(columns: Mapping[str, str]) -> Fields:
     """Return the columns of Absence, from an extract with days lost by month."""
     return {
-        "month": month(columns["month"], *MONTHS),
+        "month": formula(month_of("{0}"), columns["month"], forms=MONTH_FORMS),
         "post_id": post(columns),
         "reason": _sickness(columns["absence_reason"]),
-        "fte_days_lost": number(columns["days_lost"]),
+        "fte_days_lost": formula(
+            decimal("{0}"), columns["days_lost"], forms=DECIMAL_FORMS
+        ),
     }
 
 
 def spell_fields(columns: Mapping[str, str]) -> Fields:
     """Return the columns of Absence, from spells that were spread over months."""
     days = f"TRY_CAST({quoted(SPELL_DAYS)} AS DECIMAL(12, 0))"
-    lost = f"CAST(TRY_CAST({{0}} AS DECIMAL(12, 5)) * {days} AS DECIMAL(12, 5))"
+    lost = f"CAST({decimal('{0}')} * {days} AS DECIMAL(12, 5))"
     return {
         "month": month(SPELL_MONTH),
         "post_id": post(columns),
         "reason": _sickness(columns["absence_reason"]),
-        "fte_days_lost": formula(lost, columns["fte"]),
+        "fte_days_lost": formula(lost, columns["fte"], forms=DECIMAL_FORMS),
     }
 
 
@@ -108,14 +111,14 @@ def spread(source: str, columns: Mapping[str, str]) -> str:
     A spell without an end is taken to last to the end of the latest month in which
     any spell of the file begins or ends: later months are not the file's to tell.
     """
-    first, last = (_day(quoted(columns[n])) for n in ("absent_from", "absent_to"))
+    first, last = (day(quoted(columns[n])) for n in ("absent_from", "absent_to"))
     known = (  # the columns' names are quoted, the values never part of the text
         f"SELECT *, {first} AS spell_from, {last} AS spell_to, "  # noqa: S608
         f"last_day(max(greatest({first}, coalesce({last}, {first}))) OVER ()) AS edge "
         f"FROM {source}"
     )
-    ended = f"coalesce(spell_to, CASE WHEN {quoted(columns['absent_to'])} IS NULL"
-    ended += f" OR trim({quoted(columns['absent_to'])}) = '' THEN edge END)"
+    goes_on = no_end(quoted(columns["absent_to"]))
+    ended = f"coalesce(spell_to, CASE WHEN {goes_on} THEN edge END)"
     months = (
         "CASE WHEN spell_from <= spell_end THEN generate_series("
         "date_trunc('month', spell_from), spell_end, INTERVAL 1 MONTH)"
@@ -141,31 +144,35 @@ def spell_checks(columns: Mapping[str, str]) -> tuple[Check, ...]:
         Check(
             rule="a spell that goes on; counted to the end of the file's last month",
             column=columns["absent_to"],
-            broken=f"{quoted('file_' + columns['absent_to'])} IS NULL",
+            broken=no_end(quoted(f"file_{columns['absent_to']}")),
             remedy="Nothing to do.",
             refuses=False,
         ),
     )
 
 
-def _day(text: str) -> str:
-    formats = ", ".join(map(literal, DATES))
-    plain = f"regexp_replace(trim({text}), '[ T]00:00:00.*$', '')"
-    return f"CAST(TRY_STRPTIME({plain}, [{formats}]) AS DATE)"
+def _coded(
+    name: str, codes: str, columns: Mapping[str, str], mapping: StaffMapping
+) -> Field:
+    """Take a reason or source by its code, its label or both.
 
-
-def _coded(column: str, *, codes: str, labels: str) -> Field:
-    """Take a reason or source by its code, its label or both."""
+    Args:
+        name: The item.
+        codes: The code list.
+        columns: The extract's column of every item.
+        mapping: Labels beyond the code list.
+    """
+    item = EVERY_ITEM[name]
     known = {row["label"]: row["code"] for row in codelist(codes)}
-    known |= {row["code"]: row["code"] for row in codelist(codes)}
-    known["99"] = "99"  # not known
+    known |= {code: code for code in item.slugs} | dict(mapping.values.get(name, {}))
     bare = r"regexp_replace({0}, '^\d{1,2}\s*[-|]\s*', '')"
     return Field(
-        source=column,
+        source=columns[name],
         # "4" is code 04; an empty cell is one that is not known.
-        value=f"coalesce(regexp_replace({bare}, '^(\\d)$', '0\\1'), '99')",
-        labels=labels,
+        value=f"coalesce(regexp_replace({bare}, '^(\\d)$', '0\\1'), '{NOT_KNOWN}')",
+        labels=item.labels,
         more_labels=known,
+        item=name,
     )
 
 

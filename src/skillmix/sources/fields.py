@@ -62,6 +62,8 @@ class Field:
         when: See `otherwise`.
         commas: Whether thousands are set off by commas.
         more_labels: Labels beyond the label map, with their slugs.
+        item: What a mapping file calls it, where not by the table's column.
+        forms: How the value can be written, in words, for who has to correct it.
     """
 
     source: str
@@ -73,6 +75,8 @@ class Field:
     when: str = ""
     commas: bool = False
     more_labels: Mapping[str, str] = field(default_factory=dict[str, str])
+    item: str = ""
+    forms: str = ""
 
     @property
     def cleaned(self) -> str:
@@ -164,9 +168,9 @@ def absent(kind: str = "VARCHAR") -> Field:
     return Field(source="", value=f"CAST(NULL AS {kind})")
 
 
-def formula(expression: str, source: str) -> Field:
+def formula(expression: str, source: str, *, forms: str = "") -> Field:
     """Take any DuckDB expression over the file's columns."""
-    return Field(source=source, value=expression)
+    return Field(source=source, value=expression, forms=forms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

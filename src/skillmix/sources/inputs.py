@@ -18,7 +18,7 @@ from skillmix.errors import OutputError, SkillmixError, UnreadableFileError
 from skillmix.schema.table import Table
 from skillmix.sources import manifest
 from skillmix.sources.layout import Layout
-from skillmix.sources.mapping import StaffMapping, read_mapping
+from skillmix.sources.mapping import StaffMapping, mapping_among, read_mapping
 from skillmix.sources.overlap import settle
 from skillmix.sources.pseudonym import pseudonym_key, set_key
 from skillmix.sources.readers import LAYOUTS
@@ -64,7 +64,8 @@ def open_inputs(
     Args:
         paths: Files and folders.
         store: Where editions are kept; the user's cache folder if not given.
-        mapping: A mapping file for staff-record extracts with other column names.
+        mapping: A mapping file for staff-record extracts with other column names;
+            `mapping.toml` in a folder of the inputs if not given.
         progress: Called with the file's name, how many are done, and how many there
             are.
         thorough: Whether to check every value of large Parquet files too.
@@ -74,7 +75,9 @@ def open_inputs(
         LayoutError: If the mapping file is wrong.
         OutputError: If the store cannot be written.
     """
-    found = files_of([Path(path) for path in paths])
+    paths = [Path(path) for path in paths]
+    found = files_of(paths)
+    mapping = mapping or mapping_among(paths)
     columns = read_mapping(mapping)
     with _Room(store, columns, mapping, thorough) as room:
         readings: list[Reading] = []

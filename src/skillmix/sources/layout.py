@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from skillmix.schema.table import Table
@@ -55,12 +55,12 @@ class Layout:
     told_by: tuple[str, ...] = ()
     licence: str = OGL
 
-    def lacking(self, header: list[str]) -> tuple[str, ...]:
+    def lacking(self, header: Sequence[str]) -> tuple[str, ...]:
         """Return the columns that a file with this header lacks."""
         present = {plain(name) for name in header}
         return tuple(name for name in self.header if plain(name) not in present)
 
-    def likeness(self, header: list[str]) -> float:
+    def likeness(self, header: Sequence[str]) -> float:
         """Return the share of columns in common, of all that either has."""
         present = {plain(name) for name in header if name.strip()}
         wanted = {plain(name) for name in self.header}

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
+import codecs
 import difflib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-import pyarrow.parquet as pq
-
-from skillmix.errors import LayoutError, UnreadableFileError
-from skillmix.sources.esr_event_items import (
-    ABSENCE_ITEMS,
-    BONUS_ITEMS,
-    EVERY_ITEM,
-    JOINER_ITEMS,
-    LEAVER_ITEMS,
-    SPELL_ITEMS,
-)
-from skillmix.sources.esr_items import ITEMS, Item
+from skillmix.errors import LayoutError
+from skillmix.sources.esr_event_items import EVERY_ITEM
+from skillmix.sources.esr_items import Item
 from skillmix.sources.layout import plain
-from skillmix.sources.sniff import sniff
-from skillmix.sources.workbook import Workbook
 
 LIKE_ENOUGH = 0.7
+MAPPING_FILE = "mapping.toml"
+SECTIONS = (COLUMNS, VALUES, ALWAYS) = ("columns", "values", "always")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,23 +25,35 @@ class StaffMapping:
     """Column names and value labels of one staff-record extract.
 
     Attributes:
-        columns: The extract's column for an item, where it is not the usual one.
+        columns: The extracts' columns for an item, where they are not the usual ones.
         values: For an item, the slug of each label that is not in the code list.
+        always: What holds of every row, for items that the extracts have no column of.
     """
 
-    columns: Mapping[str, str] = field(default_factory=dict[str, str])
+    columns: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict[str, tuple[str, ...]]
+    )
     values: Mapping[str, Mapping[str, str]] = field(
         default_factory=dict[str, Mapping[str, str]]
     )
+    always: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def column(self, item: Item, header: tuple[str, ...]) -> str | None:
-        """Return the extract's column that holds an item, if it has one."""
-        if item.name in self.columns:
-            wanted = [self.columns[item.name]]
-        else:
-            wanted = [item.name, *item.columns]
+        """Return the extract's column that holds an item, if it has one.
+
+        The columns of the mapping file go first, and the usual ones after them: one
+        file maps a folder in which extracts of different kinds lie side by side.
+        """
+        if item.name in self.always:
+            return always_column(item.name)
+        wanted = [*self.columns.get(item.name, ()), item.name, *item.columns]
         spelt = {plain(name): name for name in reversed(header)}
         return next((spelt[plain(w)] for w in wanted if plain(w) in spelt), None)
+
+
+def always_column(item: str) -> str:
+    """Return the name under which what always holds stands beside the columns."""
+    return f"always {item}"
 
 
 def read_mapping(path: Path | None) -> StaffMapping:
@@ -61,111 +65,136 @@ def read_mapping(path: Path | None) -> StaffMapping:
     if path is None:
         return StaffMapping()
     try:
-        content: dict[str, Any] = tomllib.loads(path.read_text("utf-8-sig"))
+        content = tomllib.loads(plain_text(path))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise LayoutError(
             f"The mapping file cannot be read: {fault}.",
             where=path.name,
             remedy="Draft one with `skillmix check --suggest-mapping FILE`.",
         ) from None
-    columns: dict[str, Any] = content.get("columns", {})
-    labels: dict[str, Any] = content.get("values", {})
-    known = EVERY_ITEM
-    wrong = [name for name in [*columns, *labels] if name not in known]
-    wrong += [
-        f"section {name}" for name in content if name not in ("columns", "values")
-    ]
-    wrong += [
-        f"{name} = '{slug}'"
-        for name, given in labels.items()
-        if name in known
-        for slug in given.values()
-        if slug not in known[name].slugs
-    ]
+    wrong = [*_wrong_sections(content), *_wrong_columns(content.get(COLUMNS, {}))]
+    wrong += _wrong_labels(content.get(VALUES, {}))
+    wrong += _wrong_always(content.get(ALWAYS, {}))
     if wrong:
         raise LayoutError(
-            f"The mapping file names what does not exist: {', '.join(wrong)}.",
+            f"The mapping file is wrong in {len(wrong)} "
+            f"{'place' if len(wrong) == 1 else 'places'}: {'; '.join(wrong)}.",
             where=path.name,
-            remedy=f"The items are {', '.join(known)}.",
+            remedy=f"The items are {', '.join(EVERY_ITEM)}.",
         )
-    return StaffMapping(columns=columns, values=labels)
+    return StaffMapping(
+        columns={
+            item: (given,) if isinstance(given, str) else tuple(given)
+            for item, given in content.get(COLUMNS, {}).items()
+        },
+        values=content.get(VALUES, {}),
+        always=content.get(ALWAYS, {}),
+    )
 
 
-def suggest_mapping(path: Path) -> str:
-    """Draft the mapping file for an extract with other column names.
-
-    It reads the column names only, so no value of a person can reach the draft.
-
-    Args:
-        path: The extract: CSV, Parquet or a workbook.
-
-    Returns:
-        TOML text: a line for every item, those not found commented out.
+def mapping_among(paths: Sequence[Path]) -> Path | None:
+    """Return the mapping file that lies in a folder of the inputs, if one does.
 
     Raises:
-        UnreadableFileError: If the file has no header.
+        LayoutError: If more than one does: one file maps all extracts of a run.
     """
-    header = _header(path)
-    if len(header) < 2:
-        raise UnreadableFileError(
-            "The file has no header of two columns or more.", where=path.name
+    found = [p / MAPPING_FILE for p in paths if (p / MAPPING_FILE).is_file()]
+    if len(found) > 1:
+        raise LayoutError(
+            f"{len(found)} of the folders hold a {MAPPING_FILE}.",
+            where=MAPPING_FILE,
+            remedy="Put them into one, and name it with --mapping.",
         )
-    lines = [
-        "# How skillmix reads this extract: item = column of the extract.",
-        "# Check each line; delete those that do not hold.",
-        "",
-        "[columns]",
+    return found[0] if found else None
+
+
+def plain_text(path: Path) -> str:
+    """Return the text of a settings file, in the encodings that Windows writes.
+
+    What `>` makes in Windows PowerShell is UTF-16.
+    """
+    content = path.read_bytes()
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return content.decode("utf-16" if wide else "utf-8-sig")
+
+
+def _wrong_sections(content: Mapping[str, Any]) -> list[str]:
+    wrong = [
+        f"there is no section [{name}]"
+        if isinstance(given, dict)
+        else f"'{name}' stands outside a section"
+        for name, given in content.items()
+        if name not in SECTIONS
     ]
-    items = _likeliest(header)
-    chosen = {item.name: StaffMapping().column(item, header) for item in items}
-    free = [name for name in header if name not in chosen.values()]
-    for item in items:
-        column = chosen[item.name] or _nearest(item, free)
-        if column in free:
-            free.remove(column)
-        note = f"  # {'needed' if item.needed else 'optional'}: {item.description}"
-        told = _text(column) if column else '""'
-        lines.append(f"{'' if column else '# '}{item.name} = {told}{note}")
-    lines += ["", "# Labels that are not in the code lists, for example:"]
-    for item in items:
-        if item.labels:
-            allowed = ", ".join(item.slugs)
-            lines += [f"# [values.{item.name}]", f"# one of: {allowed}"]
-            lines.append(f'# "your label" = "{item.slugs[0]}"')
-    unused = ", ".join(_text(name) for name in free)
-    lines += ["", f"# Columns that no item uses, and that are never read: {unused}"]
-    return "\n".join(lines) + "\n"
+    return wrong + [
+        f"'{name}' is no section"
+        for name in SECTIONS
+        if not isinstance(content.get(name, {}), dict)
+    ]
 
 
-def _header(path: Path) -> tuple[str, ...]:
-    sniffed = sniff(path)
-    if sniffed.kind == "parquet":
-        return tuple(pq.read_schema(path).names)
-    if sniffed.kind == "workbook":
-        with Workbook(path) as book:
-            sheet = book.sheet(book.names[0]) if book.names else []
-        return tuple(sheet[0]) if sheet else ()
-    return sniffed.first
+def _wrong_columns(given: Any) -> list[str]:
+    if not isinstance(given, dict):
+        return []
+    columns = cast("dict[str, Any]", given)
+    return [
+        *_wrong_items(columns, EVERY_ITEM),
+        *(
+            f"{name} is not a column's name, or a list of names"
+            for name, told in columns.items()
+            if name in EVERY_ITEM and not all(isinstance(n, str) for n in _listed(told))
+        ),
+    ]
 
 
-def _likeliest(header: tuple[str, ...]) -> tuple[Item, ...]:
-    """Return the items of the kind of extract whose needed columns are most found."""
+def _wrong_labels(given: Any) -> list[str]:
+    if not isinstance(given, dict):
+        return []
+    labels = cast("dict[str, Any]", given)
+    mapped = {name: item for name, item in EVERY_ITEM.items() if item.slugs}
+    wrong = _wrong_items(labels, mapped)
+    for name in (name for name in labels if name in mapped):
+        told = labels[name]
+        if not isinstance(told, dict):
+            wrong.append(f"[values.{name}] is to be a section")
+            continue
+        allowed = mapped[name].slugs
+        wrong += [
+            f"'{slug}' under [values.{name}] is none of {', '.join(allowed)}"
+            for slug in dict.fromkeys(cast("dict[str, Any]", told).values())
+            if slug not in allowed
+        ]
+    return wrong
 
-    def found(items: tuple[Item, ...]) -> float:
-        needed = [item for item in items if item.needed]
-        named = [i for i in needed if StaffMapping().column(i, header)]
-        near = [i for i in needed if i not in named and _nearest(i, list(header))]
-        return (len(named) + len(near) / 2) / len(needed)
 
-    # On a tie the staff record goes first: it is what nearly everybody has.
-    kinds = (
-        *(ITEMS, LEAVER_ITEMS, JOINER_ITEMS),
-        *(ABSENCE_ITEMS, SPELL_ITEMS, BONUS_ITEMS),
-    )
-    return max(kinds, key=found)
+def _wrong_always(given: Any) -> list[str]:
+    if not isinstance(given, dict):
+        return []
+    always = cast("dict[str, Any]", given)
+    allowed = {n: i for n, i in EVERY_ITEM.items() if n not in ("person", "post")}
+    return _wrong_items(always, allowed) + [
+        f"{name} under [{ALWAYS}] is to stand in quotation marks"
+        for name, told in always.items()
+        if name in allowed and not isinstance(told, str)
+    ]
 
 
-def _nearest(item: Item, header: list[str]) -> str | None:
+def _wrong_items(given: Mapping[str, Any], known: Mapping[str, Item]) -> list[str]:
+    """Say which of the names are no items here, each with the nearest that is."""
+    wrong: list[str] = []
+    for name in given:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f", perhaps {near[0]}" if near else ""
+            wrong.append(f"'{name}' is no item that can stand there{hint}")
+    return wrong
+
+
+def _listed(told: Any) -> list[Any]:
+    return cast("list[Any]", told) if isinstance(told, list) else [told]
+
+
+def nearest_column(item: Item, header: Sequence[str]) -> str | None:
     """Return the column whose name is most like one of the item's."""
     best, likeness = None, LIKE_ENOUGH
     for column in header:
@@ -174,9 +203,3 @@ def _nearest(item: Item, header: list[str]) -> str | None:
             if like > likeness:
                 best, likeness = column, like
     return best
-
-
-def _text(name: str) -> str:
-    """Return a name as a TOML string."""
-    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() else " " for c in escaped) + '"'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,11 +16,14 @@ from skillmix.sources.layout import Layout, Sheet, plain
 from skillmix.sources.readers import LAYOUTS, known_text, known_workbook
 from skillmix.sources.reading import Fault
 from skillmix.sources.refine import Refined, refine
-from skillmix.sources.sniff import Sniffed
+from skillmix.sources.sniff import HEADING_LINES, Sniffed
 from skillmix.sources.workbook import Workbook
 
+# From this likeness of headings on, a file is told what it lacks; from the fainter
+# one on, it is told what it is nearest to.
 ALIKE = 0.6
-HEADER_ROWS = 10
+FAINTLY = 0.25
+SHOWN = 6
 # Where a file without a header begins, this share of its first rows must fit.
 SAMPLED_ROWS = 20
 # Wide files are turned in memory.
@@ -67,10 +71,8 @@ def recognise_workbook(path: Path, sniffed: Sniffed) -> Recognised | NotRead | N
     """Find the worksheet that holds a known layout, whatever the sheet's name.
 
     Raises:
-        LayoutError: If a sheet is nearly a known layout.
         UnreadableFileError: If the workbook is damaged.
     """
-    nearly: list[list[str]] = []
     known = ""
     with Workbook(path) as book:
         if what := known_workbook(book.names, []):
@@ -80,12 +82,7 @@ def recognise_workbook(path: Path, sniffed: Sniffed) -> Recognised | NotRead | N
                 return found
             if not place:
                 known = known_workbook(book.names, sheet)
-            nearly += sheet[:HEADER_ROWS]
-    if known:
-        return NotRead(what=known)
-    for header in nearly:
-        refuse_nearly(header)
-    return None
+    return NotRead(what=known) if known else None
 
 
 def read(database: duckdb.DuckDBPyConnection, path: Path, found: Recognised) -> Refined:
@@ -169,7 +166,7 @@ def _in_sheet(name: str, sheet: Sheet, sniffed: Sniffed) -> Recognised | None:
                 rows=rows,
                 faults=_sheet_name(layout, name),
             )
-    for place, header in enumerate(sheet[:HEADER_ROWS]):
+    for place, header in enumerate(sheet[:HEADING_LINES]):
         if layout := _by_header(header):
             return Recognised(
                 layout=layout,
@@ -209,20 +206,36 @@ def _extra(layout: Layout, header: list[str]) -> tuple[Fault, ...]:
     )
 
 
-def refuse_nearly(header: list[str]) -> None:
+def refuse_nearly(header: Sequence[str]) -> None:
     """Say which columns are lacking where a header is nearly that of a layout.
 
     Raises:
         LayoutError: If it is; better than "not recognised".
     """
-    named = [x for x in LAYOUTS if not x.headerless and x.tabulate is None]
-    best = max(named, key=lambda x: x.likeness(header))
+    best = max(_NAMED, key=lambda x: x.likeness(header))
     if best.likeness(header) >= ALIKE:
         lacking = ", ".join(best.lacking(header))
         raise LayoutError(
             f"It looks like {best.name}, but lacks the column {lacking}.",
             where=lacking,
         )
+
+
+def nearest(headings: Sequence[Sequence[str]]) -> str:
+    """Say which known layout is nearest, and how far off it is."""
+    pairs = [(x.likeness(line), x, line) for line in headings for x in _NAMED]
+    likeness, layout, line = max(pairs, key=lambda one: one[0], default=(0, None, ()))
+    if layout is None or likeness < FAINTLY:
+        return "no known layout has its columns"
+    lacking = layout.lacking(line)
+    more = f" and {len(lacking) - SHOWN} more" if len(lacking) > SHOWN else ""
+    return (
+        f"the nearest layout is {layout.name}, of whose {len(layout.header)} columns "
+        f"it lacks {', '.join(lacking[:SHOWN])}{more}"
+    )
+
+
+_NAMED = tuple(x for x in LAYOUTS if not x.headerless and x.tabulate is None)
 
 
 def _refined(

@@ -108,7 +108,7 @@ KNOWN = (
 
 
 def known_text(header: tuple[str, ...], start: str) -> str:
-    """Say what a text file is, if it is known and not read."""
+    """Say what a text file is, if it is known and not read; empty if it is not."""
     present = {plain(name) for name in header}
     for known in KNOWN:
         wanted = {plain(name) for name in known.columns}
@@ -116,12 +116,15 @@ def known_text(header: tuple[str, ...], start: str) -> str:
             return known.what
         if known.begins and known.begins in start[:2000]:
             return known.what
-    lines = [line for line in start.splitlines() if line.strip()]
     if start.lstrip()[:1] in ("{", "["):
         return "structured settings or metadata (JSON)"
-    if lines and (len(header) < 2 or any(len(c.split()) > 8 for c in header)):
-        return "prose, not a table"
     return ""
+
+
+def is_prose(header: tuple[str, ...], start: str) -> bool:
+    """Tell whether a text is no table at all, to judge by its first line."""
+    wordy = len(header) < 2 or any(len(cell.split()) > 8 for cell in header)
+    return bool(start.strip()) and wordy
 
 
 def known_workbook(names: tuple[str, ...], first: Sheet) -> str:

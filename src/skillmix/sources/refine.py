@@ -10,33 +10,20 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from skillmix.schema.table import Column, Table
-from skillmix.sources.fields import FORMULA, Check, Field, Fields, literal, quoted
-from skillmix.sources.labels import LEFT_OUT, folded, label_map, shown
+from skillmix.schema.table import Table
+from skillmix.sources.fields import Check, Fields, literal, quoted
+from skillmix.sources.labels import folded, label_map, shown
 from skillmix.sources.reading import Fault
+from skillmix.sources.rules import Rule, checked, declared, looks_of
 
 BATCH = 100_000
 # A label shown in a message helps to correct a published file; five are enough.
 SHOWN_LABELS = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """A condition that a row must not meet."""
-
-    rule: str
-    column: str
-    broken: str
-    remedy: str
-    refuses: bool = True
-    intended: bool = False
-    target: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,13 +68,16 @@ def refine(
         personal: Whether rows are of people: then no printed label is shown or kept.
         repeats: Whether rows may repeat a key, because they are told apart later.
     """
-    rules = [*_declared(table, fields), *_checked(checks)]
+    rules = [*declared(table, fields), *checked(checks)]
     kept = [] if personal else [n for n, field in fields.items() if field.labels]
     labels = [quoted(f"label_{name}") for name in kept]
-    database.execute(_staging(source, table, fields, rules, header, labels))
+    valued = _valued(source, table, fields, header)
+    database.execute(_staging(valued, table, rules, labels))
     rows, refused, wrong, counts = _count(database, rules)
+    broken = [rule for rule, count in zip(rules, counts, strict=True) if count]
+    looks = looks_of(database, valued, broken)
     faults = [
-        _fault(database, rule, count, name=rule.target in kept)
+        _fault(database, rule, count, looks.get(rule, ""), name=rule.target in kept)
         for rule, count in zip(rules, counts, strict=True)
         if count
     ]
@@ -110,15 +100,10 @@ def refine(
     )
 
 
-def _staging(
-    source: str,
-    table: type[Table],
-    fields: Fields,
-    rules: Sequence[Rule],
-    header: Sequence[str],
-    labels: Sequence[str],
+def _valued(
+    source: str, table: type[Table], fields: Fields, header: Sequence[str]
 ) -> str:
-    """Write the statement that makes values, and a bit for every rule broken."""
+    """Return the SQL of the table `valued`: values, and cells as the file has them."""
     cleaned = ", ".join(
         f"nullif(trim({quoted(name)}), '') AS {quoted(name)}" for name in header
     )
@@ -127,14 +112,22 @@ def _staging(
         f"file.{quoted(name)} AS {quoted('file_' + name)}" for name in header
     )
     selected = ", ".join(f"{sql} AS {quoted(name)}" for name, sql in values.items())
+    return (
+        f"WITH file AS (SELECT {cleaned} FROM {source}), "  # noqa: S608
+        f"valued AS (SELECT {selected}, {raw} FROM file {joins})"
+    )
+
+
+def _staging(
+    valued: str, table: type[Table], rules: Sequence[Rule], labels: Sequence[str]
+) -> str:
+    """Write the statement that makes values, and a bit for every rule broken."""
     bits = " | ".join(
         f"(coalesce({r.broken}, false)::HUGEINT << {n})" for n, r in enumerate(rules)
     )
     own = ", ".join([*(quoted(name) for name in table.columns()), *labels])
     return (
-        "CREATE OR REPLACE TEMP TABLE staged AS "  # noqa: S608
-        f"WITH file AS (SELECT {cleaned} FROM {source}), "
-        f"valued AS (SELECT {selected}, {raw} FROM file {joins}) "
+        f"CREATE OR REPLACE TEMP TABLE staged AS {valued} "  # noqa: S608
         f"SELECT {own}, {bits or '0::HUGEINT'} AS broken FROM valued"
     )
 
@@ -162,102 +155,6 @@ def _values(table: type[Table], fields: Fields) -> tuple[str, dict[str, str]]:
         values[name] = f"{alias}.slug"
         values[f"label_{name}"] = field.sql
     return " ".join(joins), values
-
-
-def _declared(table: type[Table], fields: Fields) -> list[Rule]:
-    """Return the rules that the table's columns, and their fields, declare."""
-    rules: list[Rule] = []
-    for name, column in table.columns().items():
-        rules += _column_rules(name, column, fields[name])
-    return rules
-
-
-def _column_rules(name: str, column: Column, field: Field) -> list[Rule]:
-    own = quoted(name)
-    printed = quoted(f"file_{field.source}") if field.source else "NULL"
-    told = field.source or name
-    rules: list[Rule] = []
-
-    def add(rule: str, broken: str, remedy: str, **more: Any) -> None:
-        rules.append(Rule(rule=rule, column=told, broken=broken, remedy=remedy, **more))
-
-    if field.labels:
-        label = quoted(f"label_{name}")
-        add(
-            "a label that is not in the code list",
-            f"{label} IS NOT NULL AND {own} IS NULL",
-            f"Correct it, or map it under [values.{name}] in a mapping file."
-            if field.more_labels
-            else f"Correct the label, or add it to the label map '{field.labels}'.",
-            target=name,
-        )
-        add(
-            "outside this table by definition",
-            f"{own} = {literal(LEFT_OUT)}",
-            "Nothing to do.",
-            intended=True,
-        )
-        if not column.nullable:
-            add("a label is missing", f"{label} IS NULL", "Fill the empty cells.")
-        return rules
-    marked = [literal(mark) for mark in field.missing]
-    given = f"{printed} IS NOT NULL"
-    if marked:
-        given += f" AND {printed} NOT IN ({', '.join(marked)})"
-    if field.source:
-        unreadable = f"{given} AND {own} IS NULL"
-        add(
-            "a value that cannot be read",
-            unreadable,
-            "Compare it with the layout in `skillmix check --layouts`.",
-        )
-        if not column.nullable:
-            empty = f"NOT ({given}) AND {own} IS NULL"
-            add("a value is missing", empty, "Fill the empty cells.")
-    rules += _limits(name, column, told)
-    return rules
-
-
-def _limits(name: str, column: Column, told: str) -> list[Rule]:
-    """Return the rules of range, pattern, vocabulary and safe text."""
-    own = quoted(name)
-    broken: list[tuple[str, str, str]] = []
-    if column.minimum is not None:
-        least = f"a value under {column.minimum:g}"
-        broken.append((least, f"{own} < {column.minimum:g}", "Correct the values."))
-    if column.maximum is not None:
-        most = f"a value over {column.maximum:g}"
-        broken.append((most, f"{own} > {column.maximum:g}", "Correct the values."))
-    if column.pattern:
-        shape = f"NOT regexp_full_match({own}, {literal(column.pattern)})"
-        form = f"a value not of the form {column.pattern}"
-        broken.append((form, shape, "Correct the values."))
-    if column.vocabulary:
-        listed = ", ".join(literal(value) for value in column.vocabulary)
-        known = f"{own} NOT IN ({listed})"
-        broken.append(("a value that is not in the code list", known, "Correct it."))
-    elif column.python_type is str:
-        unsafe = f"regexp_matches({own}, {literal(FORMULA)})"
-        remedy = "Remove the leading sign; a spreadsheet would run such a cell."
-        broken.append(("a text that begins like a formula", unsafe, remedy))
-    return [
-        Rule(rule=rule, column=told, broken=condition, remedy=remedy)
-        for rule, condition, remedy in broken
-    ]
-
-
-def _checked(checks: Sequence[Check]) -> list[Rule]:
-    return [
-        Rule(
-            rule=check.rule,
-            column=check.column,
-            broken=check.broken,
-            remedy=check.remedy,
-            refuses=check.refuses,
-            intended=check.intended,
-        )
-        for check in checks
-    ]
 
 
 def _mask(rules: Sequence[Rule], *, intended: bool) -> int:
@@ -294,10 +191,15 @@ def _count(
 
 
 def _fault(
-    database: duckdb.DuckDBPyConnection, rule: Rule, rows: int, *, name: bool
+    database: duckdb.DuckDBPyConnection,
+    rule: Rule,
+    rows: int,
+    look: str,
+    *,
+    name: bool,
 ) -> Fault:
     """Word a fault; labels of published files are named, values of people never."""
-    words = rule.rule
+    words = f"{rule.rule}; {look}" if look and not name else rule.rule
     if name and rule.target:
         label = quoted(f"label_{rule.target}")
         found = database.execute(

@@ -15,9 +15,10 @@ from skillmix.schema.table import Table
 from skillmix.sources import extracts, official, records
 from skillmix.sources.mapping import StaffMapping
 from skillmix.sources.overlap import slices_in
+from skillmix.sources.readers import is_prose
 from skillmix.sources.reading import Fault
 from skillmix.sources.refine import Refined, months_of
-from skillmix.sources.sniff import WORKBOOK_CAP, Sniffed, sniff
+from skillmix.sources.sniff import HEADING_LINES, WORKBOOK_CAP, Sniffed, sniff
 from skillmix.sources.workbook import Workbook
 
 EMPLOYER = "the employer whose staff record it is"
@@ -98,14 +99,17 @@ def _text(path: Path, sniffed: Sniffed, room: Room) -> Route:
     found = official.recognise_text(path, sniffed)
     if isinstance(found, official.Recognised):
         return _published(path, found, room)
-    extract = extracts.recognise(sniffed.first, room.mapping)
-    if extract:
-        made = extracts.read(room.database, path, sniffed, extract, room.mapping)
-        return _staff(made, extract, room)
+    if extract := extracts.in_text(sniffed, room.mapping):
+        told, look = extract
+        made = extracts.read(room.database, path, look, told, room.mapping)
+        return _staff(made, told, room)
     if found is not None:
         return _not_read(found.what)
-    official.refuse_nearly(list(sniffed.first))
-    return _unknown()
+    headings = [look.first for look in (sniffed, *sniffed.below())]
+    _refuse_nearly(headings, room.mapping)
+    if is_prose(sniffed.first, sniffed.start):
+        return _not_read("prose, not a table")
+    return _unknown(headings)
 
 
 def _workbook(path: Path, sniffed: Sniffed, room: Room) -> Route:
@@ -119,14 +123,16 @@ def _workbook(path: Path, sniffed: Sniffed, room: Room) -> Route:
     if found is not None:
         return _not_read(found.what)
     with Workbook(path) as book:
-        sheet = book.sheet(book.names[0]) if book.names else []
-    extract = extracts.recognise(tuple(sheet[0]), room.mapping) if sheet else None
-    if extract is None:
-        return _unknown()
-    made = extracts.read(
-        room.database, path, sniffed, extract, room.mapping, sheet=sheet
-    )
-    return _staff(made, extract, room)
+        sheets = [sheet for _, sheet in book.sheets()]
+    if extract := extracts.in_sheets(sheets, room.mapping):
+        told, rows = extract
+        made = extracts.read(
+            room.database, path, sniffed, told, room.mapping, rows=rows
+        )
+        return _staff(made, told, room)
+    headings = [row for sheet in sheets for row in sheet[:HEADING_LINES]]
+    _refuse_nearly(headings, room.mapping)
+    return _unknown(headings)
 
 
 def _parquet(path: Path, sniffed: Sniffed, room: Room) -> Route:
@@ -136,7 +142,8 @@ def _parquet(path: Path, sniffed: Sniffed, room: Room) -> Route:
         return _record(path, footer, table, room)
     extract = extracts.recognise(footer.names, room.mapping)
     if extract is None:
-        return _unknown()
+        _refuse_nearly([footer.names], room.mapping)
+        return _unknown([footer.names])
     made = extracts.read(room.database, path, sniffed, extract, room.mapping)
     return _staff(made, extract, room, synthetic=footer.synthetic)
 
@@ -173,20 +180,20 @@ def _staff(
 ) -> Route:
     if not made.rows:
         raise UnreadableFileError(
-            f"It has the header of a {extract.layout}, and no rows.",
+            f"It has the header of a {extract.kind.layout}, and no rows.",
             remedy="Export it again.",
         )
-    first, last = months_of(room.database, extract.table, made.kept)
+    first, last = months_of(room.database, extract.kind.table, made.kept)
     whole = Route(
-        reader=extract.reader,
-        layout=extract.layout,
-        table=extract.table,
+        reader=extract.kind.reader,
+        layout=extract.kind.layout,
+        table=extract.kind.table,
         publisher=EMPLOYER,
         licence=RESTRICTED,
         rows=made.rows,
         refused=made.refused,
         faults=made.faults,
-        slices=slices_in(room.database, extract.table, made.kept),
+        slices=slices_in(room.database, extract.kind.table, made.kept),
         period_start=first,
         period_end=last,
         kept=made.kept,
@@ -269,9 +276,16 @@ def _not_read(what: str) -> Route:
     )
 
 
-def _unknown() -> Route:
+def _refuse_nearly(headings: Sequence[Sequence[str]], mapping: StaffMapping) -> None:
+    """Say what is lacking where a line is nearly the heading of something known."""
+    for heading in headings:
+        extracts.refuse_nearly(heading, mapping)
+        official.refuse_nearly(heading)
+
+
+def _unknown(headings: Sequence[Sequence[str]]) -> Route:
     return Route(
-        error="Not recognised: no known layout has its columns. Compare it with "
-        "`skillmix check --layouts`, or draft a mapping with "
-        "`skillmix check --suggest-mapping`."
+        error=f"Not recognised: {official.nearest(headings)}. See "
+        "`skillmix check --layouts` for the layouts of published files; for a staff "
+        "record, draft a mapping with `skillmix check --suggest-mapping`."
     )

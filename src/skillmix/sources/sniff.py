@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from skillmix.errors import UnreadableFileError
 
 SNIFFED = 64 * 1024
+# A heading that stands below more lines than these is not looked for.
+HEADING_LINES = 10
 LONGEST_LINE = 1024 * 1024
 UNZIPPED_CAP = 2 * 1024**3
 RATIO_CAP = 200
@@ -27,10 +31,11 @@ class Sniffed:
     Attributes:
         kind: "parquet", "workbook", "text", "empty" or "other".
         what: For "other": what it is, in words.
-        encoding: For text: "utf-8" or "cp1252".
+        encoding: For text: "utf-8", "utf-16" or "cp1252".
         first: For text: the first line's cells.
         start: For text: its beginning.
         delimiter: For text: what parts the cells.
+        skip: For text: lines of titles above `first`.
     """
 
     kind: str
@@ -39,6 +44,17 @@ class Sniffed:
     first: tuple[str, ...] = ()
     start: str = ""
     delimiter: str = ","
+    skip: int = 0
+
+    def below(self) -> Iterator[Sniffed]:
+        """Yield this look again for each of the next lines, as if titles stood above.
+
+        What a spreadsheet makes of a report begins with the report's name and date.
+        """
+        lines = self.start.splitlines()[1:HEADING_LINES]
+        for place, line in enumerate(lines, 1):
+            delimiter, cells = _cells(line)
+            yield replace(self, first=cells, delimiter=delimiter, skip=place)
 
 
 _MAGIC = (
@@ -47,8 +63,6 @@ _MAGIC = (
     (b"\xff\xd8\xff", "a picture"),
     (b"\x1f\x8b", "a gzip archive: unpack it first"),
     (b"7z\xbc\xaf", "a 7-Zip archive: unpack it first"),
-    (b"\xff\xfe", "text in UTF-16: save it as CSV UTF-8"),
-    (b"\xfe\xff", "text in UTF-16: save it as CSV UTF-8"),
 )
 
 
@@ -88,27 +102,32 @@ def _text(start: bytes, file: BinaryIO) -> Sniffed:
                 "The first line is longer than 1 MB, which no table of this kind has.",
                 remedy="Save the data as CSV, one row a line.",
             )
-    if b"\0" in start:
-        return Sniffed(kind="other", what="binary data of no kind known here")
     encoding, text = _decoded(start)
-    line = text.splitlines()[0] if text.strip() else ""
+    if "\0" in text:
+        return Sniffed(kind="other", what="binary data of no kind known here")
+    delimiter, cells = _cells(text.splitlines()[0] if text.strip() else "")
+    return Sniffed(
+        kind="text", encoding=encoding, first=cells, start=text, delimiter=delimiter
+    )
+
+
+def _cells(line: str) -> tuple[str, tuple[str, ...]]:
+    """Part a line into cells by the mark that parts it most, and tell the mark."""
     delimiter = max(",", ";", "\t", "|", key=line.count)
     try:
         cells = next(csv.reader(io.StringIO(line), delimiter=delimiter), [])
     except csv.Error:
         # A cell of more than 131,072 characters: whatever it is, no heading.
         cells = []
-    return Sniffed(
-        kind="text",
-        encoding=encoding,
-        first=tuple(cell.strip() for cell in cells),
-        start=text,
-        delimiter=delimiter if len(cells) > 1 else ",",
-    )
+    return delimiter if len(cells) > 1 else ",", tuple(c.strip() for c in cells)
 
 
 def _decoded(start: bytes) -> tuple[str, str]:
-    """Decode as UTF-8, else as Windows-1252, the two that offices use."""
+    """Decode as UTF-16 if it says so, as UTF-8, else as Windows-1252."""
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        # What "Unicode Text" of spreadsheets and reporting tools is.
+        whole = start[: len(start) // 2 * 2]
+        return "utf-16", whole.decode("utf-16", errors="replace")
     try:
         return "utf-8", start.decode("utf-8-sig")
     except UnicodeDecodeError as fault:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from skillmix.errors import InputNotFoundError
+from skillmix.sources.mapping import MAPPING_FILE
 
 IGNORE_MARK = ".skillmix-ignore"
 SYNTHETIC_MARK = "SYNTHETIC.txt"
@@ -103,6 +104,8 @@ def _reason(path: Path) -> str:
         return "It is the lock file of a workbook that is open; close the workbook."
     if path.name.startswith("."):
         return "It is a hidden file; rename it if it is meant to be read."
+    if path.name == MAPPING_FILE:
+        return "It maps the columns of extracts; it holds no figures."
     if path.name == SYNTHETIC_MARK:
         return "It marks the folder as synthetic; it holds no figures."
     try:

@@ -1,0 +1,47 @@
+"""Rows of an extract that are no record: totals, notes, and the heading again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from skillmix.sources.fields import Check, literal, quoted
+from skillmix.sources.mapping import always_column
+
+_TOTAL = r"(?i)(.*\b)?(sub-?|grand )?totals?:?"
+
+
+def strays(columns: Mapping[str, str]) -> tuple[Check, ...]:
+    """Return the rules by which rows that are no record are left out, and counted.
+
+    Args:
+        columns: The extract's column of every item it has.
+    """
+    always = {always_column(item) for item in columns}
+    cells = {
+        name: quoted(f"file_{name}") for name in columns.values() if name not in always
+    }
+    who = cells[columns["person" if "person" in columns else "post"]]
+    total = " OR ".join(
+        f"regexp_full_match({cell}, {literal(_TOTAL)})" for cell in cells.values()
+    )
+    filled = " + ".join(f"({cell} IS NOT NULL)::INT" for cell in cells.values())
+    again = " AND ".join(
+        f"lower({cell}) = {literal(name.lower())}" for name, cell in cells.items()
+    )
+    return (
+        Check(
+            rule="a total, a note or an empty row; left out",
+            column="",
+            broken=f"({who} IS NULL AND ({total} OR {filled} <= 1))"
+            f" OR regexp_full_match({who}, {literal(_TOTAL)})",
+            remedy="Nothing to do.",
+            intended=True,
+        ),
+        Check(
+            rule="the heading again among the rows; left out",
+            column="",
+            broken=again,
+            remedy="Nothing to do.",
+            intended=True,
+        ),
+    )
