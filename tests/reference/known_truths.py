@@ -179,6 +179,11 @@ TRUTHS = {
         draw=draws.ever,
         truth=markov.ever_reached(draws.true_chain(), "2").estimate,
     ),
+    "years_in_state": Truth(
+        says="Years at a band (geometric stays)",
+        draw=lambda rng: markov.years_in_state(int(rng.binomial(2_000, 0.04)), 2_000),
+        truth=1 / 0.04 / 12,
+    ),
     "years_to_reach": Truth(
         says="Years until there (absorbing chain)",
         draw=draws.years,

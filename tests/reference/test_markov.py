@@ -8,7 +8,7 @@ import pytest
 
 from reference.reference_values import close, reference
 from skillmix.statistics import markov
-from skillmix.statistics.estimators import NOTHING, Z95
+from skillmix.statistics.estimators import NOTHING, Z95, wilson
 
 VALUES = reference("markov")
 EVERY = [*VALUES["states"], *VALUES["ends"]]
@@ -63,9 +63,15 @@ def test_markov_test() -> None:
 def test_a_state_nobody_leaves_has_no_end() -> None:
     steps = markov.steps_of({("two", "two"): 50}, ["two"], ["registered", "left"])
     assert markov.ever_reached(steps, "two") == NOTHING
-    assert markov.years_in_state(steps, "two") == NOTHING
+    assert markov.years_in_state(0, 50) == NOTHING
 
 
 def test_years_in_a_state_are_geometric() -> None:
-    found = markov.years_in_state(STEPS, "two", steps_a_year=12)
+    found = markov.years_in_state(100, 1000)
     close(found.estimate, 1000 / 100 / 12)
+    # Of a thousand steps, a tenth: Wilson's ends of it, turned over.
+    share = wilson(0.1, 1000)
+    assert share.conf_low is not None
+    assert share.conf_high is not None
+    close(found.conf_low, 1 / share.conf_high / 12)
+    close(found.conf_high, 1 / share.conf_low / 12)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import ibis
@@ -15,7 +16,7 @@ from skillmix.measures.progression import rank
 from skillmix.schema.careers import AWAY, LEFT
 from skillmix.schema.results import Fitted
 from skillmix.statistics import markov
-from skillmix.statistics.estimators import Interval
+from skillmix.statistics.estimators import Cell, Interval, proportion
 
 BAND_5 = "band_5"
 REGISTERED = "registered"
@@ -38,14 +39,13 @@ def step_cells(steps: ir.Table, names: Sequence[str]) -> ir.Table:
     Who goes on leave is taken to keep the post; who moves off the bands has gone
     elsewhere. `measure` names the goal.
     """
-    mine = steps.filter(steps.in_service)
-    groups = by_characteristic(mine, names).union(
-        mine.mutate(
-            characteristic=ibis.literal(EVERYBODY, "string"),
-            group=ibis.literal(EVERYBODY, "string"),
-        )
-    )
+    groups = _by_group(steps, names)
     return together(*(_goal_cells(groups, goal) for goal in GOALS))
+
+
+def stay_cells(steps: ir.Table, names: Sequence[str]) -> ir.Table:
+    """Give monthly steps between bands, by characteristic and in all."""
+    return _goal_cells(_by_group(steps, names), BAND_5)
 
 
 def fit_prospects(rows: Sequence[Row]) -> list[Fitted]:
@@ -76,6 +76,55 @@ def fit_prospects(rows: Sequence[Row]) -> list[Fitted]:
                 _fitted(keys, "years", years, people, rests_on),
             ]
     return out
+
+
+def fit_stays(rows: Sequence[Row]) -> list[Fitted]:
+    """Give how long each group stays at a band at a stretch, and who leaves from it."""
+    seen: dict[tuple[str, ...], int] = {}
+    going: dict[tuple[str, ...], int] = {}
+    left: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        key = (row["characteristic"], row["group"], row["state"])
+        people, end = int(row["people"]), row["end_state"]
+        for sums, counts in ((seen, True), (going, end != key[2]), (left, end == LEFT)):
+            sums[key] = sums.get(key, 0) + (people if counts else 0)
+    out: list[Fitted] = []
+    for key in sorted(k for k in seen if k[2] in SHOWN):
+        keys = dict(zip(("characteristic", "group", "state"), key, strict=True))
+        gone, steps, leavers = going[key], seen[key], left[key]
+        stay = _fitted(
+            keys,
+            "years",
+            markov.years_in_state(gone, steps),
+            steps // 12,
+            (gone, leavers, gone - leavers),
+        )
+        out += [
+            replace(stay, counts=(gone, steps), formula=markov.years_in_state),
+            replace(
+                _fitted(keys, "left", _share(leavers, gone), gone, stay.rests_on),
+                numerator=leavers,
+                denominator=gone,
+                counts=(leavers, gone),
+                formula=_share,
+            ),
+        ]
+    return out
+
+
+def _share(cases: int, people: int) -> Interval:
+    return proportion(Cell(numerator=cases, denominator=people))
+
+
+def _by_group(steps: ir.Table, names: Sequence[str]) -> ir.Table:
+    """Give the service's steps by characteristic, and once more for everybody."""
+    mine = steps.filter(steps.in_service)
+    return by_characteristic(mine, names).union(
+        mine.mutate(
+            characteristic=ibis.literal(EVERYBODY, "string"),
+            group=ibis.literal(EVERYBODY, "string"),
+        )
+    )
 
 
 def _goal_cells(groups: ir.Table, goal: str) -> ir.Table:

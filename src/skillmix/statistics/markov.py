@@ -15,7 +15,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from skillmix.statistics.estimators import NOTHING, Z95, Interval, on_logit
+from skillmix.statistics.estimators import (
+    NOTHING,
+    Z95,
+    Interval,
+    on_logit,
+    wilson,
+)
 
 Numbers = NDArray[np.floating[Any]]
 
@@ -121,24 +127,20 @@ def years_to_reach(steps: Steps, start: str, *, steps_a_year: int = 12) -> Inter
     return Interval(years, years / step, years * step)
 
 
-def years_in_state(steps: Steps, state: str, *, steps_a_year: int = 12) -> Interval:
+def years_in_state(going: int, seen: int, *, steps_a_year: int = 12) -> Interval:
     """Return the mean years people stay in a state at a stretch, with its interval.
 
     A stay is geometric: 1 over the chance of going, whose interval is Wilson's.
-    """
-    from skillmix.statistics.estimators import wilson
 
-    if state not in steps.states:
+    Args:
+        going: Steps in which somebody went from the state.
+        seen: Steps begun in the state.
+        steps_a_year: Steps a year has.
+    """
+    if going <= 0 or seen <= 0:
         return NOTHING
-    place = steps.states.index(state)
-    people = float(steps.people[place])
-    going = 1 - float(steps.chances[place, place])
-    if going <= 0:
-        return NOTHING
-    share = wilson(going, people)
-    low, high = float(share.conf_low or 0.0), float(share.conf_high or 1.0)
-    longest = None if low <= 0 else 1 / low / steps_a_year
-    return Interval(1 / going / steps_a_year, 1 / high / steps_a_year, longest)
+    share, low, high = (float(end or 0.0) for end in wilson(going / seen, seen))
+    return Interval(*(1 / end / steps_a_year for end in (share, high, low)))
 
 
 def markov_test(counts: Mapping[tuple[str, str, str], int]) -> Test | None:
