@@ -180,10 +180,12 @@ def per_head(table: ir.Table, *, by: Sequence[str], measure: str) -> ir.Table:
 def index(
     table: ir.Table, *, series: Sequence[str], measure: str, of: str = "fte"
 ) -> ir.Table:
-    """Give each series' monthly total against its first month."""
+    """Give each series' monthly total against its first month, which is the base."""
     by = ["month", *series]
     t = tally(table, by)
     first = ibis.window(group_by=list(series), order_by="month", preceding=(None, 0))
+    base = t.month == t.month.min().over(ibis.window(group_by=list(series)))
+    squares = t.fte_squares if of == "fte" else ibis.null("float64")
     return cells(
         t,
         keys=by,
@@ -192,7 +194,8 @@ def index(
         denominator=t[of].first().over(first),
         cases=t.headcount,
         people=t.headcount,
-        numerator_squares=t.fte_squares,
+        # Nothing varies in what is 100 by definition.
+        numerator_squares=base.ifelse(0, squares),
     )
 
 

@@ -29,7 +29,11 @@ NOTHING = Interval(None, None, None)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """The sufficient statistics of one row."""
+    """The sufficient statistics of one row.
+
+    A sum of squares of 0 says that the numerator is a given amount, such as the base
+    of an index or a figure quoted from elsewhere, which chance has no part in.
+    """
 
     numerator: float | None
     denominator: float | None
@@ -108,8 +112,11 @@ def fte_ratio(cell: Cell) -> Interval:
     The interval is symmetric in the logarithm, each total a compound Poisson sum:
     variance of its logarithm is the sum of squares over the squared total.
     """
-    if not cell.denominator or not cell.numerator:
+    if not cell.denominator or cell.numerator is None:
         return NOTHING
+    if not cell.numerator:
+        # A logarithm has no end here, and the ratio is none all the same.
+        return Interval(0.0, None, None)
     top = cell.numerator_squares or cell.numerator
     bottom = cell.denominator_squares or cell.denominator
     ratio = cell.numerator / cell.denominator
@@ -160,20 +167,27 @@ def total(cell: Cell) -> Interval:
     """Give a total with the interval of a compound Poisson sum."""
     if cell.numerator is None:
         return NOTHING
-    squares = cell.numerator_squares
-    half = Z95 * math.sqrt(squares if squares is not None else cell.numerator)
+    if cell.numerator_squares == 0:
+        return Interval(cell.numerator, None, None)
+    half = Z95 * math.sqrt(_squares(cell.numerator, cell.numerator_squares))
     return Interval(
         cell.numerator, max(cell.numerator - half, 0.0), cell.numerator + half
     )
 
 
 def index_100(cell: Cell) -> Interval:
-    """Give a total as an index of its base (the denominator), base = 100."""
+    """Give a total as an index of its base (the denominator), base = 100.
+
+    The base is taken as it was: the interval is of the later total, and the base
+    itself, which is 100 by definition, has none.
+    """
     if not cell.denominator or cell.numerator is None:
         return NOTHING
     value = 100 * cell.numerator / cell.denominator
-    error = math.sqrt(cell.numerator_squares or cell.numerator) / cell.denominator
-    half = 100 * Z95 * error
+    if cell.numerator_squares == 0:
+        return Interval(value, None, None)
+    spread = _squares(cell.numerator, cell.numerator_squares)
+    half = 100 * Z95 * math.sqrt(spread) / cell.denominator
     return Interval(value, max(value - half, 0.0), value + half)
 
 
@@ -226,8 +240,7 @@ def relative_change(cell: Cell) -> Interval:
     if not cell.denominator or cell.numerator is None:
         return NOTHING
     value = cell.numerator / cell.denominator - 1
-    squares = cell.numerator_squares
-    spread = cell.numerator if squares is None else squares
+    spread = _squares(cell.numerator, cell.numerator_squares)
     half = Z95 * math.sqrt(spread) / cell.denominator
     return Interval(value, max(value - half, -1.0), value + half)
 
@@ -255,3 +268,8 @@ def plain_change(cell: Cell) -> Interval:
     if not cell.denominator or cell.numerator is None:
         return NOTHING
     return Interval(cell.numerator / cell.denominator - 1, None, None)
+
+
+def _squares(total: float, squares: float | None) -> float:
+    """Return the sum of squares; not at hand, the total, for no post is above 1 FTE."""
+    return total if squares is None else squares

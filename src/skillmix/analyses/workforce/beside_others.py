@@ -50,18 +50,16 @@ def _row(comparator: str) -> dict[str, str]:
         ),
         "share": Measure(
             label="Share of clinical support FTE in the service",
-            unit="ratio",
+            unit="percent",
             denominator="FTE of all clinical support staff",
             estimator=estimators.fte_share,
-            decimals=3,
         ),
         "share_of_clinical": Measure(
             label="Support share of the service's clinical FTE",
-            unit="ratio",
+            unit="percent",
             denominator="FTE of support and professionally qualified staff in the "
             "service, doctors among them",
             estimator=estimators.fte_share,
-            decimals=3,
         ),
     },
     chart=Chart(kind="bar", x="comparator", measure="size"),
@@ -137,7 +135,14 @@ def beside_others(
     )
     return together(
         *sizes,
-        cells(quoted, keys=("comparator",), measure="size", numerator=quoted.amount),
+        cells(
+            quoted,
+            keys=("comparator",),
+            measure="size",
+            numerator=quoted.amount,
+            # Quoted as it stands: an interval would be of our own making.
+            numerator_squares=ibis.literal(0),
+        ),
         _share(support, support.in_service, "share"),
         _share(
             clinical,
