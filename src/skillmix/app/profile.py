@@ -10,12 +10,13 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from skillmix.catalogue import Analysis, Measure
+from skillmix.app.verdict import verdict_words
+from skillmix.catalogue import Analysis
 from skillmix.report.highlights import picked_label, picked_row
 from skillmix.report.tables import TableCell, value_cell
 from skillmix.schema.results import Published, Row
 from skillmix.words.labels import label
-from skillmix.words.numbers import difference, number
+from skillmix.words.numbers import number
 
 CHOSEN = Path(__file__).with_name("profile.toml")
 
@@ -28,7 +29,7 @@ class Line:
         label: What is measured.
         analysis: Name of the analysis.
         cells: A value for each place.
-        verdict: How the first stands to the last, in words.
+        verdict: How the first stands to the last: "Higher", "Not shown to differ".
     """
 
     label: str
@@ -42,11 +43,13 @@ class Standing:
     """Where one trust stands among its peers on one measure.
 
     Attributes:
-        label: What is measured.
         analysis: Name of the analysis.
+        heading: Its title, with what all its rows have in common, as a year.
+        label: Which of its rows, or which measure.
         value: The trust's value.
         middle: The middle value of its peers, in words.
         rank: Place from the highest, 1 first.
+        shared: How many trusts have that place.
         of: How many trusts have a value, this one among them.
         share: Where it lies between the lowest (0) and the highest (100).
         middle_share: Where the middle of its peers lies.
@@ -54,11 +57,13 @@ class Standing:
             it has none.
     """
 
-    label: str
     analysis: str
+    heading: str
+    label: str
     value: TableCell
     middle: str
     rank: int
+    shared: int
     of: int
     share: float
     middle_share: float
@@ -90,7 +95,7 @@ def profile_line(
         label=picked_label(first, places[0], chosen),
         analysis=analysis.name,
         cells=tuple(value_cell(row, measure) for row in rows),
-        verdict=difference(first, last) if rate and last is not None else "",
+        verdict=verdict_words(first, last) if rate and last is not None else "",
     )
 
 
@@ -105,29 +110,55 @@ def standings(
         code: The trust.
         peers: The codes it is set beside, its own among them.
     """
-    others = [k for k in analysis.keys if k not in ("employer", "month")]
+    # Peers are of one type, so that it tells no rows apart.
+    told = ("employer", "month", "employer_type")
+    others = [k for k in analysis.keys if k not in told]
     groups: dict[tuple[Any, ...], list[Row]] = {}
     for row in _latest(published.rows):
         if row["employer"] in peers and row.status == "shown":
             key = (row.measure, *(row[k] for k in others))
             groups.setdefault(key, []).append(row)
-    found: list[Standing] = []
-    for (name, *values), rows in groups.items():
-        own = next((r for r in rows if r["employer"] == code), None)
-        if own is not None and len(rows) > 1:
-            words = [label(k, v) for k, v in zip(others, values, strict=True)]
-            measure = analysis.measures[name]
-            found.append(_standing(analysis, measure, own, rows, words))
-    return found
+    ranked = {
+        key: (own, rows)
+        for key, rows in groups.items()
+        if (own := next((r for r in rows if r["employer"] == code), None))
+        and len(rows) > 1
+    }
+    common, words = _apart(analysis, others, list(ranked))
+    heading = ", ".join([analysis.title, *common])
+    return [
+        _standing(analysis, own, rows, heading, ", ".join(words[key]))
+        for key, (own, rows) in ranked.items()
+    ]
+
+
+def _apart(
+    analysis: Analysis, names: Sequence[str], keys: Sequence[tuple[Any, ...]]
+) -> tuple[list[str], dict[tuple[Any, ...], list[str]]]:
+    """Return the words that all keys have in common, and those that tell each apart.
+
+    Where nothing else does, the measure tells them apart.
+    """
+    words = {
+        key: [label(n, v) for n, v in zip(names, key[1:], strict=True)] for key in keys
+    }
+    columns = list(zip(*words.values(), strict=True))
+    varied = [n for n, column in enumerate(columns) if len(set(column)) > 1]
+    common = [c[0] for n, c in enumerate(columns) if n not in varied]
+    measures = len({key[0] for key in keys}) > 1 or not varied
+    return common, {
+        key: [
+            *(told[n] for n in varied),
+            *([analysis.measures[key[0]].label] if measures else []),
+        ]
+        for key, told in words.items()
+    }
 
 
 def _standing(
-    analysis: Analysis,
-    measure: Measure,
-    own: Row,
-    rows: Sequence[Row],
-    words: Sequence[str],
+    analysis: Analysis, own: Row, rows: Sequence[Row], heading: str, words: str
 ) -> Standing:
+    measure = analysis.measures[own.measure]
     values = sorted((r.estimate or 0.0 for r in rows), reverse=True)
     mine = own.estimate or 0.0
     middle = median(values)
@@ -139,13 +170,13 @@ def _standing(
 
     ends = [e for e in (own.conf_low, own.conf_high) if e is not None]
     return Standing(
-        label=": ".join(
-            [measure.label, ", ".join(words)] if words else [measure.label]
-        ),
         analysis=analysis.name,
+        heading=heading,
+        label=words,
         value=value_cell(own, measure),
         middle=number(middle, measure.unit, measure.decimals),
         rank=values.index(mine) + 1,
+        shared=values.count(mine),
         of=len(values),
         share=place(mine),
         middle_share=place(middle),

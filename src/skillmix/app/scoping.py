@@ -234,7 +234,7 @@ def _listed(kind: str, code: str) -> str:
         raise UnknownNameError(
             f"There is no {what} with that code.",
             where=kind,
-            remedy=f"They are {', '.join(known)}.",
+            remedy=f"They are {'; '.join(f'{w} ({c})' for c, w in known.items())}.",
         )
     return code.upper()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,9 @@ from typing import Any
 from skillmix.catalogue import Analysis
 from skillmix.report.answers import NO_SENTENCE, answer
 from skillmix.report.book import Figure
+from skillmix.report.tables import value_cell
 from skillmix.schema.results import Published, Row
-from skillmix.words.numbers import month, number
+from skillmix.words.numbers import month
 
 CHOSEN = Path(__file__).with_name("highlights.toml")
 LATEST = "latest"
@@ -22,9 +23,17 @@ LATEST = "latest"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistic:
-    """One number of the cover, with the figure it comes from."""
+    """One number of the cover, with the figure it comes from.
+
+    Attributes:
+        value: The number in words.
+        interval: Its 95% interval, as "11.4% to 12.9%"; empty if it has none.
+        label: What it counts.
+        figure: Where it comes from.
+    """
 
     value: str
+    interval: str
     label: str
     figure: Figure
 
@@ -67,8 +76,10 @@ def _statistic(figure: Figure, chosen: Mapping[str, Any]) -> Statistic | None:
         return None
     measure = figure.analysis.measures[chosen["measure"]]
     # The cover rounds as speech does; the figure behind it has every decimal.
+    cell = value_cell(row, replace(measure, decimals=min(measure.decimals, 1)))
     return Statistic(
-        value=number(row.estimate, measure.unit, min(measure.decimals, 1)),
+        value=cell.text,
+        interval=cell.interval,
         label=picked_label(row, figure.published, chosen),
         figure=figure,
     )

@@ -101,7 +101,12 @@ def _told(book: Book, panels: Mapping[str, Panel]) -> dict[str, Any]:
         "made_by": f"skillmix {book.version}, definitions {DEFINITIONS_VERSION}",
         "author": f"skillmix {book.version}",
         "statistics": [
-            {"value": s.value, "label": s.label, "figure": s.figure.number}
+            {
+                "value": s.value,
+                "interval": s.interval,
+                "label": s.label,
+                "figure": s.figure.number,
+            }
             for s in key_statistics(book.figures)
         ],
         "summary": [

@@ -24,6 +24,7 @@ from skillmix.app.rooms import Link
 from skillmix.app.rooms.analyses import Asked, Name
 from skillmix.app.scope_form import scope_fields
 from skillmix.app.scoping import VERSUS, scope_words, versus_query
+from skillmix.app.verdict import verdict_words
 from skillmix.catalogue import Analysis, find
 from skillmix.figures.plot import shared_reach
 from skillmix.report.shapes import row_dict, shown
@@ -37,7 +38,6 @@ from skillmix.report.tables import (
 from skillmix.schema.results import SHARED, Published
 from skillmix.schema.scope import Scope
 from skillmix.words.labels import heading, label
-from skillmix.words.numbers import difference
 
 LINKS: tuple[Link, ...] = ()
 router = APIRouter(tags=["questions"])
@@ -148,7 +148,7 @@ def _table(analysis: Analysis, found: list[Found]) -> FigureTable:
         left, right = first[key], second[key]
         measure = analysis.measures[left.measure]
         both = left.status == right.status == "shown"
-        verdict = difference(left, right).removesuffix(" than") if both else ""
+        verdict = verdict_words(left, right) if both else ""
         words = tuple(label(k, left[k]) for k in analysis.keys)
         rows.append(
             (
@@ -156,7 +156,7 @@ def _table(analysis: Analysis, found: list[Found]) -> FigureTable:
                 (
                     value_cell(left, measure),
                     value_cell(right, measure),
-                    TableCell(text=verdict.removesuffix(" from").removesuffix(" with")),
+                    TableCell(text=verdict),
                 ),
             )
         )

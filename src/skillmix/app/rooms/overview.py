@@ -22,7 +22,7 @@ from skillmix.schema.scope import Scope
 
 LINKS = (Link(label="Overview", href="/"),)
 router = APIRouter(tags=["overview"])
-COLUMNS = ("value", "label", "analysis")
+COLUMNS = ("value", "interval", "label", "analysis")
 
 
 @router.get("/", include_in_schema=False)
@@ -93,6 +93,11 @@ def _figures(found: list[Found]) -> list[Figure]:
 
 def _statistics(figures: list[Figure]) -> list[dict[str, Any]]:
     return [
-        {"value": s.value, "label": s.label, "analysis": s.figure.analysis.name}
+        {
+            "value": s.value,
+            "interval": s.interval,
+            "label": s.label,
+            "analysis": s.figure.analysis.name,
+        }
         for s in key_statistics(figures)
     ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
+from itertools import groupby
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
@@ -116,7 +117,7 @@ def trust(request: Request, code: Code) -> Response:
         region_words=_region(place),
         headings=_headings(place),
         lines=lines,
-        ranks=ranks,
+        ranks=_by_question(ranks),
         peers=len(_peers(library, place)),
         twins=twins_of(f"/trusts/{place.code}", "", "json", "csv"),
     )
@@ -162,6 +163,14 @@ def _profile(
         for one in standings(analysis, found.published, place.code, peers)
     ]
     return lines, ranks
+
+
+def _by_question(
+    ranks: Sequence[Standing],
+) -> list[tuple[tuple[str, str], list[Standing]]]:
+    """Put the standings of one question together under its heading."""
+    by = groupby(ranks, key=lambda one: (one.analysis, one.heading))
+    return [(question, list(found)) for question, found in by]
 
 
 def _scopes(library: Library, place: Place) -> list[Scope]:
