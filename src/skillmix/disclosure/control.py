@@ -2,18 +2,36 @@
 
 Thresholds follow the practice of NHS workforce releases (counts of 1 to 4
 suppressed, others rounded to 5). A rate is computed from the rounded counts, or
-its decimals would give the exact counts back.
+its decimals would give the exact counts back; so is its interval. Rows from which a
+suppressed count could be worked out are suppressed too (`disclosure.secondary`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from skillmix.disclosure.fitted import exact_row, protected_row
-from skillmix.disclosure.thresholds import ROUND_TO, SMALLEST_SHOWN, round_count
-from skillmix.schema.results import Counted, Disclosure, Finding, Published, Row, seal
-from skillmix.statistics.estimators import Cell, Estimator
+from skillmix.disclosure.fitted import coarse, exact_row, protected_row, rests_on_few
+from skillmix.disclosure.relations import lines_of
+from skillmix.disclosure.secondary import further_hidden
+from skillmix.disclosure.thresholds import (
+    ROUND_TO,
+    SMALLEST_SHOWN,
+    is_small,
+    round_count,
+)
+from skillmix.schema.results import (
+    Counted,
+    Disclosure,
+    Finding,
+    Fitted,
+    Published,
+    Row,
+    seal,
+)
+from skillmix.statistics import estimators as known_estimators
+from skillmix.statistics.estimators import Cell, Estimator, Interval
 
 COUNTED = tuple(Counted.columns())
 _ROUNDED = f"Counts are rounded to {ROUND_TO}; rates are computed from rounded counts."
@@ -21,6 +39,15 @@ _FITTED = (
     "Estimates are of a model of the exact counts, shown to three significant figures; "
     f"counts are rounded to {ROUND_TO}."
 )
+# An average of rounded sums would be far off in a small group, so it is taken of the
+# exact ones and shown coarsely, without the sum that would tell how many they are.
+_AVERAGES = (
+    known_estimators.mean,
+    known_estimators.days_of_five,
+    known_estimators.mean_per_fte,
+)
+# Squares hold the days of the month there, which tell of nobody.
+_OF_DAYS = (known_estimators.day_rate,)
 
 
 def protect(finding: Finding, estimators: Mapping[str, Estimator]) -> Published:
@@ -31,18 +58,18 @@ def protect(finding: Finding, estimators: Mapping[str, Estimator]) -> Published:
     if not finding.people_counted:
         rows = _exact(finding, estimators)
         return seal(finding=finding, rows=rows, disclosure="already published")
-    if finding.fitted is not None:
-        rows = [protected_row(fitted) for fitted in finding.fitted]
-    else:
-        rows = [_protected(raw, estimators) for raw in finding.cells]
-    hidden = sum(row.status == "suppressed" for row in rows)
+    found = finding.cells if finding.fitted is None else finding.fitted
+    few = frozenset(n for n, one in enumerate(found) if _rests_on_few(one))
+    all_of_few = frozenset(n for n, one in enumerate(found) if _all_of_few(one)) - few
+    primary = few | all_of_few
+    secondary = further_hidden(lines_of(finding), primary)
+    rows = [
+        _hidden(one) if n in primary or n in secondary else _protected(one, estimators)
+        for n, one in enumerate(found)
+    ]
     notes = (
         _ROUNDED if finding.fitted is None else _FITTED,
-        *(
-            (f"{hidden} of {len(rows)} rows rest on 1 to 4 people and are not shown.",)
-            if hidden
-            else ()
-        ),
+        *_told(len(rows), len(few), len(all_of_few), len(secondary)),
     )
     return seal(finding=finding, rows=rows, disclosure="protected", notes=notes)
 
@@ -61,35 +88,93 @@ def leave_unprotected(
     )
 
 
+def _told(rows: int, few: int, all_of_few: int, secondary: int) -> list[str]:
+    """Say how many rows are hidden, and why."""
+    told: list[str] = []
+    if few:
+        told.append(f"{few} of {rows} rows rest on 1 to 4 people and are not shown.")
+    if all_of_few:
+        told.append(
+            f"{all_of_few} of {rows} rows would tell what all of a few people did, or "
+            "nearly all, and are not shown."
+        )
+    if secondary:
+        told.append(
+            f"{secondary} of {rows} rows are not shown because a count of 1 to 4 "
+            "people could be worked out with them."
+        )
+    return told
+
+
+def _rests_on_few(one: Mapping[str, Any] | Fitted) -> bool:
+    if isinstance(one, Fitted):
+        return rests_on_few(one)
+    return is_small(one["cases"]) or is_small(one["people"])
+
+
+def _all_of_few(one: Mapping[str, Any] | Fitted) -> bool:
+    """Tell whether a row would show that all of 5 to 7 people did, or nearly all.
+
+    It is judged by what would be shown, not by how many are missing: what is shown
+    would tell that nobody is, otherwise.
+    """
+    if isinstance(one, Fitted):
+        return False
+    top, bottom = one["numerator"], one["denominator"]
+    of_people = top is not None and top == one["cases"] and bottom == one["people"]
+    return of_people and round_count(top) == round_count(bottom) == SMALLEST_SHOWN
+
+
+def _hidden(one: Mapping[str, Any] | Fitted) -> Row:
+    if isinstance(one, Fitted):
+        return Row(keys=one.keys, measure=one.measure, status="suppressed")
+    return Row(keys=_keys(one), measure=one["measure"], status="suppressed")
+
+
+def _protected(
+    one: Mapping[str, Any] | Fitted, estimators: Mapping[str, Estimator]
+) -> Row:
+    if isinstance(one, Fitted):
+        return protected_row(one)
+    cell, estimator = _cell(one), estimators[one["measure"]]
+    squares = (cell.numerator_squares, cell.denominator_squares)
+    rounded = replace(
+        cell,
+        numerator=round_count(cell.numerator),
+        denominator=round_count(cell.denominator),
+        cases=_whole(cell.cases),
+        people=_whole(cell.people),
+    )
+    if estimator in _AVERAGES:
+        interval = Interval(*map(coarse, estimator(cell)))
+        return _row(one, replace(rounded, numerator=None), interval)
+    if estimator not in _OF_DAYS:
+        top, bottom = map(_round_squares, squares)
+        rounded = replace(rounded, numerator_squares=top, denominator_squares=bottom)
+    return _row(one, rounded, estimator(rounded))
+
+
+def _whole(count: int | None) -> int | None:
+    return None if count is None else int(round_count(count) or 0)
+
+
+def _round_squares(squares: float | None) -> float | None:
+    """Return a sum of squared FTE as coarse as the people it is of.
+
+    Where all work full time it is their number. It stays above nothing, or an
+    interval would have no width.
+    """
+    return max(round_count(squares) or 0, ROUND_TO) if squares else squares
+
+
 def _exact(finding: Finding, estimators: Mapping[str, Estimator]) -> list[Row]:
     if finding.fitted is not None:
         return [exact_row(fitted) for fitted in finding.fitted]
-    return [_row(raw, _cell(raw), estimators) for raw in finding.cells]
+    cells = [(raw, _cell(raw)) for raw in finding.cells]
+    return [_row(raw, c, estimators[raw["measure"]](c)) for raw, c in cells]
 
 
-def _protected(raw: Mapping[str, Any], estimators: Mapping[str, Estimator]) -> Row:
-    cell = _cell(raw)
-    small = any(
-        count is not None and 0 < count < SMALLEST_SHOWN
-        for count in (cell.cases, cell.people)
-    )
-    if small:
-        return Row(keys=_keys(raw), measure=raw["measure"], status="suppressed")
-    rounded = Cell(
-        numerator=round_count(cell.numerator),
-        denominator=round_count(cell.denominator),
-        cases=cell.cases,
-        people=None if cell.people is None else int(round_count(cell.people) or 0),
-        numerator_squares=cell.numerator_squares,
-        denominator_squares=cell.denominator_squares,
-    )
-    return _row(raw, rounded, estimators)
-
-
-def _row(
-    raw: Mapping[str, Any], cell: Cell, estimators: Mapping[str, Estimator]
-) -> Row:
-    interval = estimators[raw["measure"]](cell)
+def _row(raw: Mapping[str, Any], cell: Cell, interval: Interval) -> Row:
     return Row(
         keys=_keys(raw),
         measure=raw["measure"],

@@ -12,16 +12,19 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from skillmix.disclosure.thresholds import ROUND_TO, SMALLEST_SHOWN, round_count
+from skillmix.disclosure.thresholds import ROUND_TO, is_small, round_count
 from skillmix.schema.results import Fitted, Row
 
 FIGURES_SHOWN = 3
 
 
+def rests_on_few(fitted: Fitted) -> bool:
+    """Tell whether any count beneath a model's row is 1 to 4 people."""
+    return any(map(is_small, (*fitted.rests_on, fitted.people)))
+
+
 def protected_row(fitted: Fitted) -> Row:
-    """Return a model's row fit to be published."""
-    if any(0 < count < SMALLEST_SHOWN for count in fitted.rests_on):
-        return Row(keys=fitted.keys, measure=fitted.measure, status="suppressed")
+    """Return a row that rests on enough people, fit to be published."""
     estimate, conf_low, conf_high = _published(fitted)
     return _row(
         fitted,
@@ -75,11 +78,11 @@ def _published(fitted: Fitted) -> Sequence[float | None]:
         rounded = [int(round_count(count) or 0) for count in fitted.counts]
         return tuple(fitted.formula(*rounded))
     exact = (fitted.estimate, fitted.conf_low, fitted.conf_high)
-    return tuple(_coarse(value, ROUND_TO * fitted.per_person) for value in exact)
+    return tuple(coarse(value, ROUND_TO * fitted.per_person) for value in exact)
 
 
-def _coarse(value: float | None, step: float) -> float | None:
-    """Return a number to three significant figures, and to whole steps."""
+def coarse(value: float | None, step: float = 0.0) -> float | None:
+    """Return a number to three significant figures, and to whole steps if told."""
     if value is None or value == 0 or not math.isfinite(value):
         return value
     stepped = step * round(value / step) if step > 0 else value

@@ -1,0 +1,158 @@
+"""Which further rows are not shown, so that what is hidden stays hidden.
+
+A hidden count of 1 to 4 people must be able to be each of 1 to 4, whatever adds up in
+the result: as far as it could be if none of the rows about it were shown. While it
+cannot, the fewest people shown in the sums about it are hidden too, with every row
+that shows them; of two alike, the one that comes first. No number that is shown is
+ever moved.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence, Set
+
+from skillmix.disclosure.attacker import (
+    ANY,
+    HIDDEN,
+    SOME,
+    Range,
+    ranges,
+    shown_as,
+    within,
+)
+from skillmix.disclosure.relations import (
+    CASES,
+    SIDES,
+    Equation,
+    Line,
+    Relations,
+    relations,
+    tied,
+)
+from skillmix.disclosure.thresholds import (
+    ROUND_TO,
+    SMALLEST_SHOWN,
+    is_small,
+    round_count,
+)
+
+
+def further_hidden(lines: Sequence[Line], hidden: Set[int]) -> frozenset[int]:
+    """Return the rows to hide beside those that rest on few people themselves.
+
+    Args:
+        lines: The rows of one result, in their order.
+        hidden: The rows that rest on 1 to 4 people.
+    """
+    if not hidden:
+        return frozenset()
+    seen = View(lines)
+    also: set[int] = set()
+    for sums in tied(seen.relations.equations):
+        secret = sorted(
+            c for c in counts_in(sums) if is_small(seen.relations.values[c])
+        )
+        if secret:
+            also |= _cover(seen, sums, secret, hidden | also)
+    return frozenset(also)
+
+
+class View:
+    """A result as its reader sees it, once some of its rows are hidden."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self.relations: Relations = relations(lines)
+        self.rows_of: dict[int, list[int]] = {}
+        for row, pair in enumerate(self.relations.counts_of):
+            for count in dict.fromkeys(n for n in pair if n is not None):
+                self.rows_of.setdefault(count, []).append(row)
+        weighted = {
+            line.measure
+            for line in lines
+            if line.counts[CASES] != abs(line.numerator or 0)
+        }
+        self._whole = {line.measure for line in lines} - weighted
+
+    def known(self, counts: Iterable[int], hidden: Set[int]) -> dict[int, Range]:
+        """Return what the rows say of each count by itself."""
+        return {count: self._known(count, hidden) for count in counts}
+
+    def left(
+        self, sums: Sequence[Equation], asked: Sequence[int], hidden: Set[int]
+    ) -> dict[int, Range]:
+        """Return what each count asked for can be, given some sums and the rows."""
+        found = ranges(self.known(counts_in(sums), hidden), sums)
+        return {count: found[count] for count in asked}
+
+    def shown_about(
+        self, count: int, sums: Sequence[Equation], hidden: Set[int]
+    ) -> list[set[int]]:
+        """Return the rows that show each count beside one, the fewest people first.
+
+        Those in the same sums are meant; those farther away only if there are none.
+        """
+        near = [one for one in sums if count in counts_in([one])]
+        for about in (near, sums):
+            shown = {
+                other: rows
+                for other in counts_in(about)
+                if self.relations.values[other]
+                and (rows := {*self.rows_of[other]} - hidden)
+            }
+            if shown:
+                break
+        order = sorted(shown, key=lambda c: (self.relations.values[c], min(shown[c])))
+        return [shown[other] for other in order]
+
+    def _known(self, count: int, hidden: Set[int]) -> Range:
+        value = self.relations.values[count]
+        found = HIDDEN if is_small(value) else SOME if value else ANY
+        for row in self.rows_of[count]:
+            if row not in hidden:
+                for side in SIDES:
+                    if self.relations.counts_of[row][side] == count:
+                        found = within(found, self._shown(row, side, value))
+        return found
+
+    def _shown(self, row: int, side: int, value: int) -> Range:
+        """Return what one place of a row that is shown says of its count."""
+        line = self._lines[row]
+        if side != CASES or line.measure in self._whole or value == 0:
+            return shown_as(round_count(value) or 0)
+        # A numerator in FTE: at least as many people, by what is shown of it.
+        least = math.ceil((round_count(abs(line.numerator or 0)) or 0) - ROUND_TO / 2)
+        return Range(max(min(least, value), SMALLEST_SHOWN), math.inf)
+
+
+def _cover(
+    seen: View, sums: Sequence[Equation], secret: Sequence[int], hidden: Set[int]
+) -> set[int]:
+    """Return the rows to hide until no secret count is narrower than it need be."""
+    whatever = {row for count in counts_in(sums) for row in seen.rows_of[count]}
+    asked = seen.left(sums, secret, hidden | whatever)
+    steps: list[set[int]] = []
+
+    def bare(rows: Set[int]) -> list[int]:
+        left = seen.left(sums, secret, hidden | rows)
+        return [count for count in secret if left[count] != asked[count]]
+
+    while found := bare(set().union(*steps)):
+        also = set().union(*steps)
+        choice = seen.shown_about(found[0], sums, hidden | also)
+        if not choice:
+            break
+        helps = (rows for rows in choice if found[0] not in bare(also | rows))
+        steps.append(next(helps, choice[0]))
+    # What was hidden early may no longer be needed.
+    for step in list(steps):
+        others = set().union(*(one for one in steps if one is not step))
+        if not bare(others):
+            steps.remove(step)
+    return set().union(*steps)
+
+
+def counts_in(sums: Sequence[Equation]) -> list[int]:
+    """Return the numbers of the counts that some sums are of."""
+    return sorted({count for one in sums for _, count in one})
