@@ -157,7 +157,7 @@ def _interval(measure: Measure) -> str:
 def period_words(published: Published) -> str:
     """Return the months, or the whole years, a result speaks of, in words."""
     if published.period is None:
-        return "no period"
+        return "Undated"
     first, last = published.period
     whole = first.month == JANUARY and last.month == DECEMBER
     ends = (str(first.year), str(last.year)) if whole else (month(first), month(last))
