@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 ADDRESS = "http://127.0.0.1:8765"
 POST = """Title: {title}
 Employer: Wendale Mental Health NHS Trust
-Salary: £18,005 to £19,337 per annum
+Salary: £18,005 to £19,337 a year
 Reference: {reference}
 
 A support worker is wanted on our acute mental health ward.
@@ -20,7 +20,7 @@ For an informal talk ring Ann Onymous on 01632 960123 or ann@wendale.example.
 BODIES = (
     "You must be flexible and able to work shifts and weekends.",
     "Flexible working and job shares are welcome. You must have a driving licence.",
-    "You need a full NVQ level 2 in health and social care and some experience.",
+    "You need a full NVQ level 2 in social care and some experience.",
 )
 
 

@@ -16,7 +16,7 @@ WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 ADVERT = (
     "Job title: Healthcare Assistant",
     "Employer: Wendale Mental Health NHS Foundation Trust",
-    "Salary: £18,005 - £19,337 per annum",
+    "Salary: £18,005 - £19,337 a year",
     "We are looking for a Healthcare Assistant for a mental health ward.",
     "You will work shifts and must be flexible about working hours.",
 )
