@@ -1,12 +1,13 @@
 """What questions of these files gave before, kept so that nobody counts twice.
 
-The cells of a question are kept under a digest of all they rest on: every file its
-tables come from, the scope, the engine and the code. A changed file or a new release
-asks anew by itself; nothing ever has to be declared out of date.
+The cells of a question, and the months of tables that are sums over months, are kept
+under a digest of all they rest on: the files they come from, the scope, the engine and
+the code. A changed file or a new release asks anew by itself; nothing ever has to be
+declared out of date.
 
-Rejected: keeping derived tables, which hold people's rows and hundreds of megabytes
-for each scope; and keeping published answers, which a change of a rule of disclosure
-or of a word would put out of date.
+Rejected: keeping tables that hold people's rows, hundreds of megabytes for each scope;
+and keeping published answers, which a change of a rule of disclosure or of a word would
+put out of date.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from skillmix.writing import write_whole
 
 FORMAT = 1
@@ -32,7 +35,8 @@ MOST_KEPT = 5000
 # disclosure come after it.
 _DECIDING = (
     *("analyses", "cohorts", "derive", "engines", "measures", "schema"),
-    *("statistics", "titles", "catalogue.py", "pipeline.py", "memory.py"),
+    *("statistics", "titles", "catalogue.py", "counting.py", "pipeline.py"),
+    "memory.py",
 )
 _WRITTEN: Mapping[type, Callable[[Any], Any]] = {
     bool: bool,
@@ -126,9 +130,30 @@ class Memory:
             content = json.dumps(kept, separators=(",", ":")).encode()
             write_whole(self._folder / f"{key}.json", content, mode=0o600)
 
+    def recall_table(self, key: str) -> pa.Table | None:
+        """Return a table of counts kept under a key, or None."""
+        import pyarrow.parquet as pq
+
+        path = self._folder / f"{key}.parquet"
+        try:
+            os.utime(path)
+            return pq.read_table(path)
+        except (OSError, pa.ArrowException):
+            return None
+
+    def keep_table(self, key: str, rows: pa.Table) -> None:
+        """Keep a table of counts, which holds no person."""
+        import pyarrow.parquet as pq
+
+        content = pa.BufferOutputStream()
+        pq.write_table(rows, content)
+        with suppress(OSError):
+            path = self._folder / f"{key}.parquet"
+            write_whole(path, content.getvalue().to_pybytes(), mode=0o600)
+
     def _sweep(self) -> None:
         """Remove what was asked for longest ago, once there is too much."""
-        kept = list(self._folder.glob("*.json"))
+        kept = [*self._folder.glob("*.json"), *self._folder.glob("*.parquet")]
         if len(kept) > MOST_KEPT:
             kept.sort(key=lambda path: path.stat().st_mtime)
             for path in kept[: len(kept) - MOST_KEPT * 3 // 4]:

@@ -11,26 +11,22 @@ from typing import Any
 import ibis.expr.types as ir
 
 from skillmix.catalogue import Analysis
-from skillmix.cohorts.codes import lookup_rows
-from skillmix.cohorts.registers import SHIPPED_BY, SHIPPED_TABLES, register_rows
-from skillmix.derive import DERIVATIONS, year_before
-from skillmix.derive.record_rules import refuse_record
+from skillmix.cohorts.registers import SHIPPED_BY, SHIPPED_TABLES
+from skillmix.counting import Counting
+from skillmix.derive import year_before
 from skillmix.disclosure.control import leave_unprotected, protect
 from skillmix.engines.duckdb import DuckDbEngine
 from skillmix.engines.engine import Engine
 from skillmix.errors import DefinitionError, MissingInputError, RecordRefusedError
 from skillmix.memory import Cells, Memory
 from skillmix.schema.equality import EqualityProcess
-from skillmix.schema.lookups import LOOKUP_TABLES, TitleRole
 from skillmix.schema.results import Finding, Fitted, Published, Source
 from skillmix.schema.scope import Scope
 from skillmix.schema.staff import Absence, Joiner, Leaver, StaffMonth
 from skillmix.schema.table import Table
-from skillmix.schema.way import Computed, Way
+from skillmix.schema.way import Way
 from skillmix.sources.inputs import Inputs
-from skillmix.titles.record import TITLE_ROLES
 
-COMPUTED: Mapping[type[Table], Computed] = {TitleRole: TITLE_ROLES}
 STAFF_RECORD: tuple[type[Table], ...] = (
     *(StaffMonth, Absence, Leaver, Joiner),
     # No staff record, but counts of people that nobody has published.
@@ -60,30 +56,31 @@ class Session:
         memory: Memory | None = None,
     ) -> None:
         self._inputs = inputs
-        self._engine = engine
-        self._memory = memory
-        self._tables: dict[type[Table], ir.Table] = {}
-        self._rules: dict[Callable[..., ir.Table], list[dict[str, Any]]] = {}
+        self._counting = Counting(inputs, scope, engine, memory)
         self.asked = scope
-        self.scope = scope
         if StaffMonth in inputs.editions:
-            self.scope = replace(scope, month=self._as_at(scope))
+            self._counting.scope = replace(scope, month=self._as_at(scope))
+
+    @property
+    def scope(self) -> Scope:
+        """The scope asked for, with its as-at month."""
+        return self._counting.scope
 
     def has(self, table: type[Table]) -> bool:
         """Tell whether a table is at hand, or can be derived."""
-        if table in self._inputs.editions:
-            return True
-        if table in LOOKUP_TABLES or table in SHIPPED_TABLES:
-            return True
-        if made := _way_of(table):
-            return all(self.has(t) for t in made.inputs.values())
-        return False
+        return self._counting.has(table)
 
     def table(self, table: type[Table]) -> ir.Table:
         """Return a table, bound, loaded or derived the first time it is asked for."""
-        if table not in self._tables:
-            self._tables[table] = self._make(table)
-        return self._tables[table]
+        return self._counting.table(table)
+
+    def rows(self, way: Way) -> Cells:
+        """Run one query over the session's tables; for small tables of counts only.
+
+        Raises:
+            MissingInputError: If a table it reads is not at hand.
+        """
+        return self._counting.rows(way)
 
     def run(self, analysis: Analysis) -> Published:
         """Answer a question, fit to be published.
@@ -128,24 +125,15 @@ class Session:
         """Return, for each way to answer, the input tables that are not at hand."""
         lines: list[str] = []
         for way in analysis.ways:
-            wanted = sorted({t.name for t in self._roots(way) if not self.has(t)})
+            wanted = sorted(
+                {t.name for t in self._counting.roots(way) if not self.has(t)}
+            )
             lines.append(", ".join(wanted) if wanted else fault.what)
         return tuple(dict.fromkeys(lines))
 
-    def rows(self, way: Way) -> list[dict[str, Any]]:
-        """Run one query over the session's tables; for small tables of counts only.
-
-        Raises:
-            MissingInputError: If a table it reads is not at hand.
-        """
-        lacking = [t.name for t in way.inputs.values() if not self.has(t)]
-        if lacking:
-            raise MissingInputError(f"The inputs lack {', '.join(lacking)}.")
-        return self._cells(way, self.scope)
-
     def sources(self, way: Way) -> tuple[Source, ...]:
         """Return the files behind each input table of a way."""
-        roots = dict.fromkeys(self._roots(way))
+        roots = dict.fromkeys(self._counting.roots(way))
         read = [self._source(t) for t in roots if t in self._inputs.editions]
         shipped = [
             Source(table=t.name, files=(), publisher=SHIPPED_BY)
@@ -157,11 +145,11 @@ class Session:
     def _find(self, analysis: Analysis) -> Finding:
         able = [w for w in analysis.ways if all(map(self.has, w.inputs.values()))]
         for way in able:
-            people = any(t in STAFF_RECORD for t in self._roots(way))
+            people = any(t in STAFF_RECORD for t in self._counting.roots(way))
             scope = self.scope if people else self.asked
             order = (*analysis.cell_keys, "measure")
             asked = analysis.name if _of_ours(way) else ""
-            if cells := self._cells(way, scope, asked, order):
+            if cells := self._counting.cells(way, scope, asked, order):
                 fitted = _fitted(analysis, cells)
                 if fitted is not None and not fitted:
                     # The model found nothing to compare: no answer, as with no rows.
@@ -183,78 +171,6 @@ class Session:
             where=analysis.name,
         )
 
-    def _cells(
-        self, way: Way, scope: Scope, asked: str = "", order: Sequence[str] = ()
-    ) -> Cells:
-        """Return a way's cells: remembered, or counted now.
-
-        Args:
-            way: What is counted.
-            scope: For which workforce, place and month.
-            asked: The name of the question, or nothing to leave it unremembered.
-            order: The columns the cells are put in order by.
-        """
-        key = self._key(way, scope, asked, order) if asked else None
-        if self._memory and key and (known := self._memory.recall(key)) is not None:
-            return known
-        tables = {t: self.table(t) for t in way.inputs.values()}
-        expression = way.bind(tables, scope)
-        cells = self._engine.rows(expression.order_by(order) if order else expression)
-        if self._memory and key:
-            self._memory.keep(key, cells)
-        return cells
-
-    def _key(
-        self, way: Way, scope: Scope, asked: str, order: Sequence[str]
-    ) -> str | None:
-        """Return what a way's cells rest on, or None if that cannot be told."""
-        if self._memory is None:
-            return None
-        rests_on = dict.fromkeys([*self._roots(way), *self._checked(way)])
-        held = self._inputs.editions
-        return self._memory.key(
-            *(asked, way.expression.__module__, way.label, repr(scope)),
-            *(*order, self._engine.name, self._engine.version),
-            editions={t.name: held[t] for t in rests_on if t in held},
-        )
-
-    def _checked(self, way: Way) -> Iterator[type[Table]]:
-        """Give the tables whose rules a way's derived tables must keep."""
-        for table in way.inputs.values():
-            if table in DERIVATIONS and table not in self._inputs.editions:
-                for rule in DERIVATIONS[table].refuse:
-                    yield from self._roots(rule)
-                yield from self._checked(DERIVATIONS[table].way)
-
-    def _make(self, table: type[Table]) -> ir.Table:
-        if table in self._inputs.editions:
-            return self._engine.bind(table, self._inputs.editions[table])
-        if table in LOOKUP_TABLES:
-            return self._engine.load(table, lookup_rows()[table])
-        if table in SHIPPED_TABLES:
-            return self._engine.load(table, register_rows(table))
-        if computed := COMPUTED.get(table):
-            return self._engine.load(table, computed.compute(self.rows(computed.way)))
-        derivation = DERIVATIONS[table]
-        self._refuse(table, derivation.refuse)
-        tables = {t: self.table(t) for t in derivation.way.inputs.values()}
-        expression = derivation.way.bind(tables, self.scope)
-        return self._engine.keep(table, expression) if derivation.keep else expression
-
-    def _refuse(self, table: type[Table], rules: Sequence[Way]) -> None:
-        """Stop where the record breaks a rule that a table rests on."""
-        broken: list[Mapping[str, Any]] = []
-        for way in rules:
-            if not all(map(self.has, way.inputs.values())):
-                continue
-            # Looked at once a run; a record that breaks a rule breaks it every time.
-            if way.expression not in self._rules:
-                tables = {t: self.table(t) for t in way.inputs.values()}
-                rows = self._engine.rows(way.bind(tables, self.scope))
-                self._rules[way.expression] = rows
-            broken += self._rules[way.expression]
-        refuse_record(table, broken)
-
     def _period(
         self, way: Way, cells: Sequence[Mapping[str, Any]], scope: Scope | None
     ) -> tuple[dt.date, dt.date] | None:
@@ -266,7 +182,7 @@ class Session:
         if not months and scope and scope.month:
             months = [scope.month]
         if not months:
-            roots = self._roots(way)
+            roots = self._counting.roots(way)
             ends = [
                 r.period_end
                 for r in self._inputs.readings
@@ -274,17 +190,6 @@ class Session:
             ]
             months = ends[-1:]
         return (min(months), max(months)) if months else None
-
-    def _roots(self, way: Way) -> tuple[type[Table], ...]:
-        """Return the tables a way reads in the end, derived ones traced back."""
-        found: dict[type[Table], None] = {}
-        for table in way.inputs.values():
-            made = _way_of(table)
-            if made and table not in self._inputs.editions:
-                found.update(dict.fromkeys(self._roots(made)))
-            else:
-                found[table] = None
-        return tuple(found)
 
     def _source(self, table: type[Table]) -> Source:
         readings = [r for r in self._inputs.readings if r.used and r.table is table]
@@ -298,8 +203,7 @@ class Session:
 
     def _as_at(self, scope: Scope) -> Any:
         """Return the month asked for, or the latest with a year before it."""
-        held = self._cells(_MONTHS, Scope(), "months", ("month",))
-        months = [row["month"] for row in held]
+        months = self._counting.months
         if not months:
             return scope.month
         if scope.month is not None:
@@ -354,23 +258,9 @@ def open_session(
         running.close()
 
 
-def _months(staff: ir.Table) -> ir.Table:
-    return staff.select("month").distinct()
-
-
-_MONTHS = Way(inputs={"staff": StaffMonth}, expression=_months)
-
-
 def _of_ours(way: Way) -> bool:
     """Tell whether the code of a question is part of what its answer is kept under."""
     return way.expression.__module__.startswith("skillmix.")
-
-
-def _way_of(table: type[Table]) -> Way | None:
-    """Return how a table is made from others, or None if it is read or shipped."""
-    if table in DERIVATIONS:
-        return DERIVATIONS[table].way
-    return COMPUTED[table].way if table in COMPUTED else None
 
 
 def _estimators(analysis: Analysis) -> Mapping[str, Any]:

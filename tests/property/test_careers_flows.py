@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -27,6 +28,7 @@ from skillmix.schema.careers import Flow, Movement
 from skillmix.schema.derived import WorkforceCount
 from skillmix.schema.scope import Scope
 from skillmix.schema.staff import Leaver, StaffMonth
+from skillmix.schema.way import way
 from skillmix.sources.inputs import Inputs
 from skillmix.synth.tables import months_from
 from strategies import rows_of
@@ -131,7 +133,7 @@ def in_post(row: Row) -> bool:
 def test_opening_and_flows_make_the_closing_stock(rows: list[Row]) -> None:
     posts = settled(rows)
     with session(posts) as asked:
-        found = asked._engine.rows(asked.table(Flow))
+        found = asked.rows(way(every_flow))
     groups: dict[tuple[str, str], list[Any]] = defaultdict(lambda: [0, Decimal(0)])
     for row in found:
         sign = -1 if row["flow"] == "closing" else 1
@@ -139,6 +141,15 @@ def test_opening_and_flows_make_the_closing_stock(rows: list[Row]) -> None:
         groups[row["grouping"], row["group"]][1] += sign * row["fte"]
     assert all(left == [0, 0] for left in groups.values())
     same_as_plain_python(posts, [row for row in found if row["group"] == "all"])
+
+
+def every_flow(flows: Flow) -> ir.Table:
+    return flows
+
+
+def out_of_balance(moves: Movement, counts: WorkforceCount, scope: Scope) -> ir.Table:
+    """Lose those who joined, and look whether the account still balances."""
+    return balances(moves.filter(moves.flow != "joined"), counts, scope)
 
 
 def same_as_plain_python(posts: list[Row], account: list[Row]) -> None:
@@ -169,10 +180,7 @@ def same_as_plain_python(posts: list[Row], account: list[Row]) -> None:
 def test_an_account_that_does_not_balance_names_the_group() -> None:
     rows = [worker(1, THEN), worker(1, NOW), worker(2, NOW), worker(3, NOW)]
     with session(rows) as asked:
-        moves = asked.table(Movement)
-        short = moves.filter(moves.flow != "joined")
-        counts = asked.table(WorkforceCount)
-        broken = asked._engine.rows(balances(short, counts, asked.scope))
+        broken = asked.rows(way(out_of_balance))
     with pytest.raises(RecordRefusedError) as told:
         refuse_record(Flow, broken)
     message = str(told.value)

@@ -46,6 +46,7 @@ import pyarrow.parquet as pq
 
 from skillmix.catalogue import find
 from skillmix.engines.engine import Engine
+from skillmix.memory import Memory
 from skillmix.pipeline import Session
 from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope, parse_month
@@ -188,14 +189,17 @@ def cases() -> Iterator[Case]:
             yield _case(name, text)
 
 
-def run_case(case: Case, engine: Engine, folder: Path) -> Published:
+def run_case(
+    case: Case, engine: Engine, folder: Path, memory: Memory | None = None
+) -> Published:
     """Answer the case's question from its rows, on an engine."""
     given: dict[str, Any] = dict(case.scope)
     if "month" in given:
         given["month"] = parse_month(given["month"])
     if "bands" in given:
         given["bands"] = tuple(given["bands"].split("+"))
-    session = Session(inputs_of(case, folder), replace(Scope(), **given), engine)
+    inputs, scope = inputs_of(case, folder), replace(Scope(), **given)
+    session = Session(inputs, scope, engine, memory=memory)
     analysis = find(case.analysis)
     return (
         session.run(analysis) if case.protected else session.run_unprotected(analysis)

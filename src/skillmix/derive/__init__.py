@@ -19,9 +19,14 @@ from skillmix.derive.careers import (
     starter,
 )
 from skillmix.derive.classified import year_before
-from skillmix.derive.derivation import Derivation
+from skillmix.derive.derivation import Derivation, Rule
 from skillmix.derive.flows import balances, flow, flow_line, movement
-from skillmix.derive.record_rules import every_month, leavers_left, one_place
+from skillmix.derive.record_rules import (
+    every_month,
+    leavers_left,
+    one_place,
+    year_to,
+)
 from skillmix.derive.workforce import (
     joined,
     leaver_count,
@@ -54,18 +59,21 @@ from skillmix.schema.derived import (
 from skillmix.schema.table import Table
 from skillmix.schema.way import way
 
-__all__ = ["DERIVATIONS", "Derivation", "year_before"]
+__all__ = ["DERIVATIONS", "Derivation", "Rule", "year_before", "year_to"]
 
 # Nobody can be followed through a record with gaps, or one that contradicts itself.
-_UNEQUIVOCAL = (way(one_place), way(leavers_left))
-_FOLLOWED = (way(every_month), *_UNEQUIVOCAL)
+_UNEQUIVOCAL = (
+    Rule(way=way(one_place), by_month=True),
+    Rule(way=way(leavers_left), by_month=True),
+)
+_FOLLOWED = (Rule(way=way(every_month)), *_UNEQUIVOCAL)
 
 DERIVATIONS: Mapping[type[Table], Derivation] = {
-    WorkforceCount: Derivation(way=way(workforce_count), keep=True),
+    WorkforceCount: Derivation(way=way(workforce_count), keep=True, by_month=True),
     Post: Derivation(way=way(post), keep=True),
     YearPair: Derivation(way=way(year_pair), keep=True),
     Joined: Derivation(way=way(joined), keep=False),
-    SicknessCount: Derivation(way=way(sickness_count), keep=True),
+    SicknessCount: Derivation(way=way(sickness_count), keep=True, by_month=True),
     LeaverCount: Derivation(way=way(leaver_count), keep=True),
     CareerMonth: Derivation(way=way(career_month), keep=True, refuse=_FOLLOWED),
     CareerMove: Derivation(way=way(career_move), keep=True),
@@ -77,5 +85,5 @@ DERIVATIONS: Mapping[type[Table], Derivation] = {
     Starter: Derivation(way=way(starter), keep=True),
     FlowLine: Derivation(way=way(flow_line), keep=True, refuse=_UNEQUIVOCAL),
     Movement: Derivation(way=way(movement), keep=True),
-    Flow: Derivation(way=way(flow), keep=True, refuse=(way(balances),)),
+    Flow: Derivation(way=way(flow), keep=True, refuse=(Rule(way=way(balances)),)),
 }

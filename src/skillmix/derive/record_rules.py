@@ -31,36 +31,35 @@ MONTHS = 12
 
 
 def one_place(staff: StaffMonth, scope: Scope) -> ir.Table:
-    """Find people with no main post, or two, and people in two full-time posts."""
-    posts = in_post(staff)
-    last = as_at_month(scope)
-    # Month by month: the people of one month fit in memory, those of all need a disk.
-    months = [
-        _places_of(posts.filter(posts.month == ibis.literal(month, "date")), month)
-        for month in _months(year_before(last), last)
-    ]
-    return ibis.union(*months)
+    """Find people of a month with no main post, or two, or in two full-time posts."""
+    people = (
+        in_post(_of_month(staff, scope))
+        .group_by("person_id")
+        .agg(
+            main_posts=lambda t: t.main_post.cast("int64").sum(),
+            fte=lambda t: t.fte.sum(),
+            posts=lambda t: t.count(),
+        )
+    )
+    full = (people.fte >= TWO_FULL_TIMES) & (people.posts > 1)
+    return people.aggregate(
+        two_main_posts=(people.main_posts > 1).cast("int64").sum(),
+        no_main_post=(people.main_posts < 1).cast("int64").sum(),
+        two_full_times=full.cast("int64").sum(),
+    ).mutate(place=_place(scope))
 
 
 def leavers_left(staff: StaffMonth, leavers: Leaver, scope: Scope) -> ir.Table:
-    """Find leavers who are still in post, or who leave twice in one month."""
-    gone = in_year(leavers, scope).select("month", "person_id")
-    twice = gone.group_by("month", "person_id").agg(n=lambda t: t.count())
-    still = in_post(staff).select("month", "person_id")
-    still = still.semi_join(gone, ["month", "person_id"]).distinct()
-    none = ibis.literal(0, "int64")
+    """Find a month's leavers who are still in post, or who leave twice in it."""
+    gone = _of_month(leavers, scope).group_by("person_id").agg(n=lambda t: t.count())
+    twice = gone.aggregate(leaver_twice=(gone.n > 1).cast("int64").sum())
+    there = in_post(_of_month(staff, scope)).select("person_id")
+    # The leavers are few: they are looked for in the posts, not the posts in them.
+    still = there.semi_join(gone, "person_id").distinct()
     return (
-        still.mutate(leaver_still_in_post=none + 1, leaver_twice=none)
-        .union(
-            twice.filter(twice.n > 1)
-            .drop("n")
-            .mutate(leaver_still_in_post=none, leaver_twice=none + 1)
-        )
-        .group_by(place=lambda t: _month_text(t.month))
-        .agg(
-            leaver_still_in_post=lambda t: t.leaver_still_in_post.sum(),
-            leaver_twice=lambda t: t.leaver_twice.sum(),
-        )
+        still.aggregate(leaver_still_in_post=still.count())
+        .cross_join(twice)
+        .mutate(place=_place(scope))
     )
 
 
@@ -78,6 +77,14 @@ def every_month(staff: StaffMonth, scope: Scope) -> ir.Table:
     return gaps.select(
         place=_month_text(gaps.month), months_missing=missing.cast("int64")
     )
+
+
+def year_to(scope: Scope) -> list[dt.date]:
+    """Return the as-at month and the twelve before it."""
+    last = as_at_month(scope)
+    start = year_before(last)
+    count = [start.month - 1 + step for step in range(MONTHS + 1)]
+    return [dt.date(start.year + n // MONTHS, n % MONTHS + 1, 1) for n in count]
 
 
 def in_year(table: ir.Table, scope: Scope) -> ir.Table:
@@ -131,26 +138,12 @@ def _clause(rule: str, broken: Sequence[tuple[str, int]]) -> str:
     return f"{rule_texts()[rule]['says']} ({total:,} in all; {named}{more})"
 
 
-def _places_of(posts: ir.Table, month: dt.date) -> ir.Table:
-    people = posts.group_by("person_id").agg(
-        main_posts=lambda t: t.main_post.cast("int64").sum(),
-        fte=lambda t: t.fte.sum(),
-        posts=lambda t: t.count(),
-    )
-    full = (people.fte >= TWO_FULL_TIMES) & (people.posts > 1)
-    return people.aggregate(
-        two_main_posts=(people.main_posts > 1).cast("int64").sum(),
-        no_main_post=(people.main_posts < 1).cast("int64").sum(),
-        two_full_times=full.cast("int64").sum(),
-    ).mutate(place=ibis.literal(f"{month:%Y-%m}"))
+def _of_month(table: ir.Table, scope: Scope) -> ir.Table:
+    return table.filter(table.month == ibis.literal(as_at_month(scope), "date"))
 
 
-def _months(first: dt.date, last: dt.date) -> list[dt.date]:
-    start = first.year * MONTHS + first.month - 1
-    count = (last.year - first.year) * MONTHS + last.month - first.month + 1
-    return [
-        dt.date(n // MONTHS, n % MONTHS + 1, 1) for n in range(start, start + count)
-    ]
+def _place(scope: Scope) -> ir.StringValue:
+    return ibis.literal(f"{as_at_month(scope):%Y-%m}")
 
 
 def _month_text(month: ir.DateValue) -> ir.StringValue:

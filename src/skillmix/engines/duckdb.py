@@ -67,6 +67,12 @@ class DuckDbEngine:
         """Run an expression and return its rows; for small results only."""
         return self._guarded(lambda: expression_rows(self._connection, expression))
 
+    def columns(self, expression: ir.Table) -> pa.Table:
+        """Run an expression and return its columns; for tables of counts only."""
+        query = self._connection.compile(expression)
+        found = self._guarded(lambda: self._connection.con.sql(query).to_arrow_table())
+        return found.cast(expression.schema().to_pyarrow())
+
     def close(self) -> None:
         """Give back memory and temporary files."""
         self._connection.disconnect()

@@ -36,6 +36,10 @@ class Engine(Protocol):
         """Run an expression and return its rows; for small results only."""
         ...
 
+    def columns(self, expression: ir.Table) -> pa.Table:
+        """Run an expression and return its columns; for tables of counts only."""
+        ...
+
     def close(self) -> None:
         """Give back memory and temporary files."""
         ...

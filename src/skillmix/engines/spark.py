@@ -48,7 +48,7 @@ class SparkEngine:
 
     def bind(self, table: type[Table], editions: Sequence[Path]) -> ir.Table:
         """Return the table that these Parquet editions hold together."""
-        frame = self.session.read.schema(_spark_schema(table)).parquet(
+        frame = self.session.read.schema(_spark_schema(table.arrow_schema())).parquet(
             *(str(path) for path in editions)
         )
         return self._view(f"edition_{table.name}", frame, table)
@@ -58,7 +58,9 @@ class SparkEngine:
         # Through Parquet: handing rows over one by one would need pandas.
         path = Path(self._place.name) / f"{table.name}.parquet"
         pq.write_table(rows, path)
-        return self.bind(table, [path])
+        # In the rows' own types: sums are wider than the columns they are sums of.
+        frame = self.session.read.schema(_spark_schema(rows.schema)).parquet(str(path))
+        return self._view(f"loaded_{table.name}", frame, table)
 
     def keep(self, table: type[Table], expression: ir.Table) -> ir.Table:
         """Run a derivation once and return its stored result."""
@@ -75,6 +77,12 @@ class SparkEngine:
         query = self._connection.compile(expression)
         found = self._guarded(lambda: self.session.sql(query).collect())
         return as_declared(expression, found)
+
+    def columns(self, expression: ir.Table) -> pa.Table:
+        """Run an expression and return its columns; for tables of counts only."""
+        query = self._connection.compile(expression)
+        found = self._guarded(lambda: self.session.sql(query).toArrow())
+        return found.cast(expression.schema().to_pyarrow())
 
     def close(self) -> None:
         """Give back memory and temporary files."""
@@ -128,7 +136,7 @@ def _start(master: str, place: Path) -> SparkSession:
         raise EngineError("Spark could not be started.", remedy=INSTALL) from None
 
 
-def _spark_schema(table: type[Table]) -> Any:
+def _spark_schema(schema: pa.Schema) -> Any:
     from pyspark.sql.pandas.types import from_arrow_schema
 
-    return from_arrow_schema(table.arrow_schema())
+    return from_arrow_schema(schema)

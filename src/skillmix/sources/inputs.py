@@ -19,6 +19,7 @@ from skillmix.schema.table import Table
 from skillmix.sources import manifest
 from skillmix.sources.layout import Layout
 from skillmix.sources.mapping import StaffMapping, mapping_among, read_mapping
+from skillmix.sources.months import holds_month
 from skillmix.sources.overlap import settle
 from skillmix.sources.pseudonym import pseudonym_key, set_key
 from skillmix.sources.readers import LAYOUTS
@@ -28,7 +29,7 @@ from skillmix.sources.store import HASHED_WHOLE, Store, digest, reader_version
 from skillmix.sources.walk import Found, files_of, is_synthetic
 
 Progress = Callable[[str, int, int], None]
-__all__ = ["Fault", "Inputs", "Reading", "layouts", "open_inputs"]
+__all__ = ["Fault", "Inputs", "Reading", "holds_month", "layouts", "open_inputs"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
