@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from functional.edition_samples import FORMULA, book
 from skillmix.errors import OutputError
@@ -125,6 +129,37 @@ def test_its_structure_has_headings_tables_and_pictures(
     assert re.search(r"Tagged:\s+yes", about)
     assert re.search(r"Title:\s+Clinical support staff", about)
     assert re.search(r"JavaScript:\s+no", about)
+
+
+def elements(node: object, above: str = "") -> Iterator[tuple[str, str, dict]]:
+    """Every element of the structure tree: its tag, that above it, and itself."""
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        for one in node:
+            yield from elements(one, above)
+    elif isinstance(node, dict) and "/S" in node:
+        tag = str(node["/S"]).removeprefix("/")
+        yield tag, above, node
+        yield from elements(node.get("/K"), tag)
+
+
+def test_a_screen_reader_finds_its_way_through_the_pdf(typeset: bytes) -> None:
+    root = PdfReader(io.BytesIO(typeset)).root_object
+    assert root["/Lang"] == "en-GB"
+    assert root["/MarkInfo"]["/Marked"].value is True
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"].value is True
+    found = list(elements(root["/StructTreeRoot"]["/K"]))
+    figures = [node for tag, _, node in found if tag == "Figure"]
+    assert len(figures) >= 3
+    assert all(str(node.get("/Alt", "")).strip() for node in figures)
+    levels = [int(tag[1]) for tag, _, _ in found if re.fullmatch(r"H\d", tag)]
+    assert levels[0] == 1
+    assert max(b - a for a, b in pairwise(levels)) == 1, "no heading is skipped"
+    heads = [node["/A"] for tag, _, node in found if tag == "TH"]
+    assert heads
+    assert all("/Scope" in str(one) for one in heads)
+    loose = [tag for tag, above, _ in found if (tag, above) == ("Span", "Document")]
+    assert not loose, "what is read aloud stops between paragraphs"
 
 
 def test_its_fonts_are_the_shipped_ones(typeset: bytes, tmp_path: Path) -> None:

@@ -18,7 +18,12 @@ def write_whole(contents: Mapping[Path, bytes]) -> None:
         OutputError: If a folder cannot be written; nothing half-written is left.
     """
     parts: dict[Path, Path] = {}
+    path = next(iter(contents))
     try:
+        for path in contents:
+            # Before anything changes: a spreadsheet may hold one of them open.
+            if path.is_file():
+                path.open("r+b").close()
         for path, data in contents.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
@@ -33,8 +38,7 @@ def write_whole(contents: Mapping[Path, bytes]) -> None:
         for part in parts.values():
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
-        where = next(iter(contents)).parent
         raise OutputError(
             f"The report could not be written: {fault.strerror or fault}.",
-            where=where.name,
+            where=f"{path.parent.name}/{path.name}",
         ) from None
