@@ -11,6 +11,7 @@ from skillmix.measures.comparisons import BY, compare
 from skillmix.schema.results import Published, Row
 from skillmix.words.labels import label
 from skillmix.words.numbers import interval
+from skillmix.words.when import the_year, year_to
 
 KEYS = ("characteristic", "group", "verdict")
 MODEL = Model(by=BY, fit=compare)
@@ -110,14 +111,18 @@ def narrated(published: Published, happened: str) -> str:
         if row.status == "shown"
     ]
     if not rows:
-        return f"Too few people {happened} to compare any groups like for like."
+        return (
+            f"{year_to(published)}, too few people {happened} to compare any groups "
+            "like for like."
+        )
     by_verdict = {
         verdict: [row for row in rows if row["verdict"] == verdict]
         for verdict in ("different", "small_difference", "no_material_difference")
     }
     told = sum(len(found) for found in by_verdict.values())
+    differs = "; ".join(_differs(row, happened) for row in by_verdict["different"])
     sentences = [
-        *(_differs(row, happened) for row in by_verdict["different"]),
+        f"{year_to(published)}, like for like: {differs}." if differs else "",
         _listed("differed, but by little", by_verdict["small_difference"]),
         _listed("did not differ materially", by_verdict["no_material_difference"]),
     ]
@@ -128,8 +133,8 @@ def narrated(published: Published, happened: str) -> str:
             which = "the one group" if undecided == 1 else f"all {undecided} groups"
             which += " with people enough"
         sentences.append(
-            f"For {which} the figures settle nothing: a difference may or may not be "
-            "there."
+            f"For {which} the figures of {the_year(published)} settle nothing: a "
+            "difference may or may not be there."
         )
     return " ".join(filter(None, sentences))
 
@@ -137,9 +142,9 @@ def narrated(published: Published, happened: str) -> str:
 def _differs(row: Row, happened: str) -> str:
     reference = characteristics()[row["characteristic"]].reference
     return (
-        f"{label('group', row['group'])}: {interval(row, 'likelihood_ratio', 2)} as "
-        f"likely as {_lower(label('group', reference))} to have {happened}, like for "
-        "like."
+        f"{_lower(label('group', row['group']))}, "
+        f"{interval(row, 'likelihood_ratio', 2)} as likely as "
+        f"{_lower(label('group', reference))} to have {happened}"
     )
 
 

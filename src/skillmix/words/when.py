@@ -12,13 +12,18 @@ UNDATED_MONTH, UNDATED_YEAR = "the month of these figures", "the year of these f
 
 def as_at(published: Published) -> str:
     """Return "In June 2020", to begin a sentence on people in post."""
-    last = latest(published)
-    return f"In {month(last) if last else UNDATED_MONTH}"
+    return f"In {the_month(published)}"
 
 
 def year_to(published: Published) -> str:
     """Return "In the year to June 2020", for what happened within twelve months."""
     return f"In {the_year(published)}"
+
+
+def the_month(published: Published) -> str:
+    """Return "June 2020"."""
+    last = latest(published)
+    return month(last) if last else UNDATED_MONTH
 
 
 def the_year(published: Published) -> str:
@@ -28,7 +33,10 @@ def the_year(published: Published) -> str:
 
 
 def latest(published: Published) -> dt.date | None:
-    """Return the as-at month, or the latest month of a published file's rows."""
-    if published.scope.month is not None:
-        return published.scope.month
-    return published.period[1] if published.period else None
+    """Return the latest month of a result, or the as-at month beside whole years."""
+    asked = published.scope.month
+    if published.period is None:
+        return asked
+    # Staff of a month beside a population of a year: the sentence speaks of the staff.
+    beside_years = any("year" in row.keys for row in published.rows)
+    return asked if beside_years and asked is not None else published.period[1]

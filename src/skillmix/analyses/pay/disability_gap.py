@@ -20,6 +20,7 @@ from skillmix.words.caveats import (
     NOT_DISCRIMINATION_IN_PAY,
     UNDISCLOSED,
 )
+from skillmix.words.when import as_at
 
 BY = ("staff_group",)
 
@@ -37,7 +38,8 @@ def narrate(published: Published) -> str:
         group="disabled",
     )
     return (
-        "In support to doctors, nurses and midwives the mean basic pay of disabled "
+        f"{as_at(published)}, in support to doctors, nurses and midwives, "
+        "the mean basic pay of disabled "
         f"staff {beside(gap, 'that of staff who say they are not disabled')}."
     )
 

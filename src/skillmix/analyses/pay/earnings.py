@@ -14,6 +14,7 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import ALL_SETTINGS, MEAN_EARNINGS
 from skillmix.words.contrast import stated
+from skillmix.words.when import year_to
 
 SUPPORT = "support_to_doctors_nurses_midwives"
 
@@ -22,8 +23,8 @@ def narrate(published: Published) -> str:
     """Give mean earnings of support to doctors, nurses and midwives."""
     pay = stated(published, "earnings_per_fte", "gbp", 0, staff_group=SUPPORT)
     return (
-        f"Support staff to doctors, nurses and midwives earned {pay} for a full-time "
-        "year, before tax."
+        f"{year_to(published)}, support staff to doctors, nurses and midwives earned "
+        f"{pay} for a full-time year, before tax."
     )
 
 

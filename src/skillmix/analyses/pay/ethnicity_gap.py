@@ -21,6 +21,7 @@ from skillmix.words.caveats import (
     NOT_DISCRIMINATION_IN_PAY,
     UNDISCLOSED,
 )
+from skillmix.words.when import as_at
 
 BY = ("staff_group",)
 
@@ -38,7 +39,8 @@ def narrate(published: Published) -> str:
         group=EVERYONE_ELSE,
     )
     return (
-        "In support to doctors, nurses and midwives the median basic pay of all other "
+        f"{as_at(published)}, in support to doctors, nurses and midwives, "
+        "the median basic pay of all other "
         f"ethnic groups together {beside(gap, 'that of white staff')}."
     )
 

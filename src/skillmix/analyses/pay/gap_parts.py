@@ -18,6 +18,7 @@ from skillmix.words.caveats import (
     UNDISCLOSED,
 )
 from skillmix.words.contrast import stated
+from skillmix.words.when import as_at
 
 METHOD = "Oaxaca-Blinder at the reference group's pay, Jann's errors"
 
@@ -25,17 +26,17 @@ METHOD = "Oaxaca-Blinder at the reference group's pay, Jann's errors"
 def narrate(published: Published) -> str:
     """Part the gaps of women and of other ethnic groups."""
     sentences: list[str] = []
-    for group, said in (
-        ("female", "women"),
-        (EVERYONE_ELSE, "all ethnic groups but white"),
+    for opening, group in (
+        (f"{as_at(published)}, the mean pay gap of women", "female"),
+        ("That of all ethnic groups but white", EVERYONE_ELSE),
     ):
         whole, explained, left = (
             stated(published, "of_reference_pay", "percent", 1, group=group, part=part)
             for part in ("gap", "explained", "unexplained")
         )
         sentences.append(
-            f"The mean pay gap of {said} is {whole}: {explained} goes with the posts "
-            f"they hold, and {left} is left."
+            f"{opening} was {whole}: {explained} goes with the posts they hold, and "
+            f"{left} is left."
         )
     rule = "A part above zero is to the reference group's advantage."
     return " ".join([*sentences, rule])

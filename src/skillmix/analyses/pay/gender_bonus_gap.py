@@ -21,6 +21,7 @@ from skillmix.schema.scope import Scope
 from skillmix.schema.staff import Bonus
 from skillmix.words.caveats import BONUS_PAY, NOT_DISCRIMINATION_IN_PAY
 from skillmix.words.contrast import told
+from skillmix.words.when import year_to
 
 BY = ("series", "group", "pence")
 
@@ -48,8 +49,8 @@ def narrate(published: Published) -> str:
         for measure in ("mean_gap", "median_gap")
     )
     return (
-        f"Within the year {women} and {men} had bonus pay. Of those who had, women's "
-        f"mean {mean}; their median {median}."
+        f"{year_to(published)}, {women} and {men} had bonus pay. Of those who had, "
+        f"women's mean {mean}; their median {median}."
     )
 
 

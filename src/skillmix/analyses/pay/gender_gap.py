@@ -20,6 +20,7 @@ from skillmix.words.caveats import (
     NOT_DISCRIMINATION_IN_PAY,
     UNDISCLOSED,
 )
+from skillmix.words.when import as_at
 
 BY = ("staff_group",)
 
@@ -37,7 +38,8 @@ def narrate(published: Published) -> str:
         group="female",
     )
     return (
-        "In support to doctors, nurses and midwives the mean basic pay of women "
+        f"{as_at(published)}, in support to doctors, nurses and midwives, "
+        "the mean basic pay of women "
         f"{beside(gap, 'that of men')}."
     )
 

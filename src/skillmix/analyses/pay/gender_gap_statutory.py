@@ -19,6 +19,7 @@ from skillmix.schema.results import Fitted, Published
 from skillmix.schema.scope import Scope
 from skillmix.words.caveats import BASIC_PAY_ONLY, NOT_DISCRIMINATION_IN_PAY
 from skillmix.words.contrast import stated
+from skillmix.words.when import as_at
 
 BY = ("series", "group", "pence")
 
@@ -41,8 +42,8 @@ def narrate(published: Published) -> str:
         for quarter in ("lower", "upper")
     )
     return (
-        f"Women's mean hourly pay {mean}; their median {median}. Women were {lower} "
-        f"of the lowest paid quarter and {upper} of the highest."
+        f"{as_at(published)}, women's mean hourly pay {mean}; their median {median}. "
+        f"Women were {lower} of the lowest paid quarter and {upper} of the highest."
     )
 
 

@@ -17,6 +17,7 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import ALL_SETTINGS, MEAN_EARNINGS
 from skillmix.words.fractions import moved
+from skillmix.words.numbers import month
 
 SUPPORT = "support_to_doctors_nurses_midwives"
 PRICES, LOWEST = "prices", "lowest_pay_point"
@@ -30,9 +31,12 @@ def narrate(published: Published) -> str:
         for name in (SUPPORT, "nurses", PRICES, LOWEST)
         for row in (published.one(measure="change", pay_group=name),)
     )
+    row = published.one(measure="change", pay_group=SUPPORT)
+    span = f"From {month(row['from_month'])} to {month(row['to_month'])}" if row else ""
     return (
-        f"Mean pay of support staff to doctors, nurses and midwives {support}, and "
-        f"that of nurses {nurses}; prices {prices} and the lowest pay point {lowest}."
+        f"{span or 'Over the years compared'}, mean pay of support staff to doctors, "
+        f"nurses and midwives {support}, and that of nurses {nurses}; prices {prices} "
+        f"and the lowest pay point {lowest}."
     )
 
 

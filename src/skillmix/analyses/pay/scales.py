@@ -16,13 +16,15 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import NO_SUPPLEMENTS
 from skillmix.words.contrast import stated
+from skillmix.words.numbers import month
 
 
 def narrate(published: Published) -> str:
     """Give the range of bands 2 to 4."""
     low = stated(published, "lowest", "gbp", 0, band="2")
     high = stated(published, "highest", "gbp", 0, band="4")
-    return f"Bands 2 to 4 are paid from {low} to {high} a year."
+    since = max(row["from_month"] for row in published.rows)
+    return f"From {month(since)} bands 2 to 4 are paid {low} to {high} a year."
 
 
 def _measure(label: str) -> Measure:

@@ -16,6 +16,7 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import ALL_SETTINGS, MEAN_EARNINGS, TAX_MODEL
 from skillmix.words.contrast import stated
+from skillmix.words.when import the_year
 
 SUPPORT = "support_to_doctors_nurses_midwives"
 
@@ -27,8 +28,9 @@ def narrate(published: Published) -> str:
         for name in ("nurses", "consultants")
     )
     return (
-        f"To take home what a nurse takes home for a day, a support worker works "
-        f"{nurse} days; for a consultant's day, {consultant} days."
+        f"At the pay of {the_year(published)}, to take home what a nurse takes home "
+        f"for a day, a support worker works {nurse} days; for a consultant's day, "
+        f"{consultant} days."
     )
 
 

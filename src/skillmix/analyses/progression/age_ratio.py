@@ -17,6 +17,7 @@ from skillmix.schema.results import Fitted, Published
 from skillmix.statistics.intervals import score_ratio
 from skillmix.words.caveats import EXPERIMENTAL, SERVICE_DEFINITION, STAYERS_ONLY
 from skillmix.words.contrast import contrast
+from skillmix.words.when import year_to
 
 YOUNG, OLDER = "under_25", "50_54"
 BY = ("band", "in_service", "age_group")
@@ -59,8 +60,8 @@ def narrate(published: Published) -> str:
     """Give the ratio at band 2."""
     both = contrast(published, "ratio", "likelihood_ratio", 1, band="2")
     return (
-        "At band 2 the chance of moving up of people under 25, beside that of people "
-        f"aged 50 to 54, was {both}."
+        f"{year_to(published)}, at band 2 the chance of moving up of people under 25, "
+        f"beside that of people aged 50 to 54, was {both}."
     )
 
 

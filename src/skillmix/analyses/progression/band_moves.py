@@ -13,6 +13,7 @@ from skillmix.schema.results import Published
 from skillmix.statistics import estimators
 from skillmix.words.caveats import EXPERIMENTAL, REBANDING
 from skillmix.words.contrast import stated
+from skillmix.words.when import the_month
 
 
 def narrate(published: Published) -> str:
@@ -22,8 +23,9 @@ def narrate(published: Published) -> str:
         for end in ("2", "3", "left")
     )
     return (
-        f"Of band 2 staff in {published.scope.service_short}, {same} are at band 2 a "
-        f"year later and {up} at band 3; {left} are in no post of the record."
+        f"Of people at band 2 in {published.scope.service_short} a year before, {same} "
+        f"were at band 2 in {the_month(published)} and {up} at band 3; {left} were in "
+        "no post of the record."
     )
 
 

@@ -14,6 +14,7 @@ from skillmix.schema.results import Published
 from skillmix.statistics import estimators
 from skillmix.words.caveats import EXPERIMENTAL, STAYERS_ONLY
 from skillmix.words.contrast import told
+from skillmix.words.when import year_to
 
 
 def narrate(published: Published) -> str:
@@ -33,7 +34,8 @@ def narrate(published: Published) -> str:
             ("people aged 50 to 54", "50_54"),
         )
     )
-    return f"At band 2 in {published.scope.service_short}, {young}; {older}."
+    place = published.scope.service_short
+    return f"{year_to(published)}, at band 2 in {place}, {young}; {older}."
 
 
 @analysis(

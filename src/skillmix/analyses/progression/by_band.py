@@ -13,6 +13,7 @@ from skillmix.schema.results import Published
 from skillmix.statistics import estimators
 from skillmix.words.caveats import EXPERIMENTAL, REBANDING, STAYERS_ONLY
 from skillmix.words.contrast import contrast, verdict
+from skillmix.words.when import year_to
 
 
 def narrate(published: Published) -> str:
@@ -20,8 +21,9 @@ def narrate(published: Published) -> str:
     two = contrast(published, "moved_up", "percent", 1, band="2")
     three = contrast(published, "moved_up", "percent", 1, band="3")
     return (
-        f"From band 2, the share who moved up was {two}; from band 3, {three}. "
-        f"{verdict(published, 'moved_up', band='2')}"
+        f"{year_to(published)}, of those still in post, the share who moved up from "
+        f"band 2 was {two}. {verdict(published, 'moved_up', band='2')} From band 3 it "
+        f"was {three}."
     )
 
 

@@ -14,6 +14,7 @@ from skillmix.schema.derived import YearPair
 from skillmix.schema.results import Published
 from skillmix.words.caveats import EXPERIMENTAL, UNDISCLOSED
 from skillmix.words.contrast import stated
+from skillmix.words.when import year_to
 
 
 def narrate(published: Published) -> str:
@@ -30,9 +31,9 @@ def narrate(published: Published) -> str:
         for group in ("female", "male", "disabled", "not_disabled")
     )
     return (
-        f"In {published.scope.service_short}, {women} of women moved up a band and "
-        f"{men} of men; {disabled} of disabled staff and {others} of those who say "
-        "they are not."
+        f"{year_to(published)}, in {published.scope.service_short}, {women} of women "
+        f"still in post moved up a band and {men} of men; {disabled} of disabled "
+        f"staff and {others} of those who say they are not."
     )
 
 

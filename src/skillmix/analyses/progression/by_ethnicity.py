@@ -13,6 +13,7 @@ from skillmix.schema.results import Published
 from skillmix.statistics import estimators
 from skillmix.words.caveats import EXPERIMENTAL, STAYERS_ONLY
 from skillmix.words.contrast import stated
+from skillmix.words.when import year_to
 
 
 def narrate(published: Published) -> str:
@@ -22,8 +23,9 @@ def narrate(published: Published) -> str:
         for group in ("black", "white")
     )
     return (
-        f"In {published.scope.service_short}, {black} of Black staff moved up a band, "
-        f"and {white} of white staff. Overlapping intervals do not show equal chances."
+        f"{year_to(published)}, in {published.scope.service_short}, {black} of Black "
+        f"staff still in post moved up a band, and {white} of white staff. "
+        "Overlapping intervals do not show equal chances."
     )
 
 

@@ -12,6 +12,7 @@ from skillmix.schema.derived import YearPair
 from skillmix.schema.results import Published
 from skillmix.words.caveats import EXPERIMENTAL, ROLE_CATEGORIES
 from skillmix.words.numbers import interval
+from skillmix.words.when import year_to
 
 
 def narrate(published: Published) -> str:
@@ -29,7 +30,10 @@ def narrate(published: Published) -> str:
         for row in (ordered[0], ordered[-1])
     )
     place = published.scope.service_short
-    return f"In {place}, the share who moved up ran from {low} to {high}."
+    return (
+        f"{year_to(published)}, in {place}, the share of those still in post who moved "
+        f"up a band ran from {low} to {high}."
+    )
 
 
 @analysis(

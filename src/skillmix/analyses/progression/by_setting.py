@@ -13,6 +13,7 @@ from skillmix.schema.results import Published
 from skillmix.words.caveats import EXPERIMENTAL, REBANDING
 from skillmix.words.labels import label
 from skillmix.words.numbers import interval
+from skillmix.words.when import year_to
 
 
 def narrate(published: Published) -> str:
@@ -29,7 +30,10 @@ def narrate(published: Published) -> str:
         f"{interval(row, 'percent', 1)} in {label('care_setting', row['care_setting'])}"
         for row in (ordered[0], ordered[-1])
     )
-    return f"The share who moved up ran from {low} to {high}."
+    return (
+        f"{year_to(published)}, the share of those still in post who moved up a band "
+        f"ran from {low} to {high}."
+    )
 
 
 @analysis(

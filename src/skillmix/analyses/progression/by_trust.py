@@ -12,6 +12,7 @@ from skillmix.schema.derived import YearPair
 from skillmix.schema.results import Published
 from skillmix.words.caveats import EXPERIMENTAL, REBANDING
 from skillmix.words.numbers import number
+from skillmix.words.when import year_to
 
 
 def narrate(published: Published) -> str:
@@ -25,7 +26,8 @@ def narrate(published: Published) -> str:
         return "No trust has people enough to be shown."
     low, high = (number(v, "percent", 1) for v in (min(rows), max(rows)))
     return (
-        f"Among {len(rows)} employers the share who moved up ran from {low} to {high}. "
+        f"{year_to(published)}, among {len(rows)} employers the share of those still "
+        f"in post who moved up a band ran from {low} to {high}. "
         "Small trusts vary by chance alone: the funnel shows by how much."
     )
 

@@ -17,6 +17,7 @@ from skillmix.schema.results import Fitted, Published
 from skillmix.schema.scope import Scope
 from skillmix.words.caveats import EXPERIMENTAL, LEAVING_REASONS
 from skillmix.words.contrast import told
+from skillmix.words.when import year_to
 
 KINDS = ("promoted", "rebanded", "retired", "left")
 BY = ("band", "event", "month")
@@ -47,7 +48,7 @@ def narrate(published: Published) -> str:
         )
     )
     return (
-        f"Within the year, the first thing to happen to band 2 staff in "
+        f"{year_to(published)}, the first thing to happen to band 2 staff in "
         f"{published.scope.service_short} was {up}, {retired} and {left}."
     )
 

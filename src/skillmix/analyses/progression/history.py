@@ -19,6 +19,7 @@ from skillmix.statistics.markov import markov_test
 from skillmix.words.caveats import EXPERIMENTAL
 from skillmix.words.contrast import told
 from skillmix.words.numbers import number
+from skillmix.words.when import the_month
 
 BY = ("band", "middle_band", "final_band")
 LATELY, LONGER, BOTH = "arrived_lately", "there_before", "both"
@@ -59,8 +60,8 @@ def narrate(published: Published) -> str:
     lately, longer = (
         told(
             published,
-            "{} moved up in the next six",
-            "too few to show moved up in the next six",
+            "{} moved up",
+            "too few to show moved up",
             measure="moved_up_next",
             history=name,
         )
@@ -71,18 +72,24 @@ def narrate(published: Published) -> str:
         tested = "It could not be tested."
     elif row.estimate < LEVEL:
         tested = (
-            f"Where people came from matters (p = {number(row.estimate, 'number', 3)})"
-            ": forecasts that look only at the present band are too simple."
+            f"Where people came from matters ({_p(row.estimate)}): forecasts that look "
+            "only at the present band are too simple."
         )
     else:
         tested = (
-            "Nothing shows that where people came from matters "
-            f"(p = {number(row.estimate, 'number', 3)})."
+            f"Nothing shows that where people came from matters ({_p(row.estimate)})."
         )
     return (
-        f"Of people who had come to their band within six months, {lately}; of those "
-        f"already there, {longer}. {tested}"
+        f"In the six months to {the_month(published)}, of people who had come to their "
+        f"band within the six months before, {lately}; of those already there, "
+        f"{longer}. {tested}"
     )
+
+
+def _p(value: float) -> str:
+    """Return a p-value as it is written, "p = 0.93" or "p under 0.001"."""
+    written = number(value, "number", 2 if value >= LEVEL else 3)
+    return f"p {written}" if written.startswith("under") else f"p = {written}"
 
 
 def _share(history: str, cases: int, people: int) -> Fitted:

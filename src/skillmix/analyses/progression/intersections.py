@@ -18,6 +18,7 @@ from skillmix.schema.results import Published, Row
 from skillmix.words.caveats import EXPERIMENTAL, STAYERS_ONLY, UNDISCLOSED
 from skillmix.words.labels import label
 from skillmix.words.numbers import interval
+from skillmix.words.when import year_to
 
 PEOPLE = "people of the group at bands 2 to 4 a year before, still in post"
 
@@ -33,8 +34,8 @@ def narrate(published: Published) -> str:
         for row in (ordered[0], ordered[-1])
     )
     return (
-        "Allowing for how few people some groups have, the chance of moving up ran "
-        f"from {low} to {high}."
+        f"{year_to(published)}, allowing for how few people some groups have, the "
+        f"chance of moving up ran from {low} to {high}."
     )
 
 

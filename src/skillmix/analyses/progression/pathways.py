@@ -12,6 +12,7 @@ from skillmix.schema.results import Published
 from skillmix.words.caveats import EXPERIMENTAL, ROLE_CATEGORIES
 from skillmix.words.contrast import told
 from skillmix.words.labels import label
+from skillmix.words.when import year_to
 
 # Fewer than one in twenty a year, beyond reasonable doubt, is called a dead end.
 DEAD_END = 0.05
@@ -52,7 +53,7 @@ def narrate(published: Published) -> str:
         if closed
         else "From no role is it shown that fewer than one in twenty move up a band."
     )
-    return f"Within a year {on}, and {qualified}. {ends}"
+    return f"{year_to(published)}, {on}, and {qualified}. {ends}"
 
 
 @analysis(

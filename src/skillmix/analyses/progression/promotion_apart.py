@@ -13,6 +13,7 @@ from skillmix.schema.results import Published
 from skillmix.statistics import estimators
 from skillmix.words.caveats import EXPERIMENTAL
 from skillmix.words.contrast import contrast
+from skillmix.words.when import year_to
 
 PEOPLE = "people of the workforce at that band a year before, leavers among them"
 
@@ -24,8 +25,8 @@ def narrate(published: Published) -> str:
         for measure in ("promoted", "rebanded")
     )
     return (
-        f"From band 2, the share promoted within the year was {promoted}; moved up in "
-        f"a mass re-banding, {rebanded}."
+        f"{year_to(published)}, the share promoted from band 2 was {promoted}; moved "
+        f"up in a mass re-banding, {rebanded}."
     )
 
 

@@ -11,6 +11,7 @@ from skillmix.schema.careers import CareerStep
 from skillmix.schema.results import Published
 from skillmix.words.caveats import EXPERIMENTAL, NURSING_ASSOCIATES_ARE_REGISTERED
 from skillmix.words.contrast import stated, told
+from skillmix.words.when import the_year
 
 
 def narrate(published: Published) -> str:
@@ -30,7 +31,7 @@ def narrate(published: Published) -> str:
         **keys,
     )
     return (
-        f"If this year's chances lasted, {band_5} of band 2 staff in "
+        f"If the chances of {the_year(published)} lasted, {band_5} of band 2 staff in "
         f"{published.scope.service_short} would reach band 5 before leaving{years}; "
         f"{registered} would become registered."
     )

@@ -16,6 +16,7 @@ from skillmix.statistics import estimators
 from skillmix.words.caveats import EXPERIMENTAL
 from skillmix.words.labels import label
 from skillmix.words.numbers import month, number
+from skillmix.words.when import year_to
 
 KEYS = ("employer", "job_role", "band", "end_band", "month")
 ALL = "all"
@@ -31,8 +32,8 @@ def narrate(published: Published) -> str:
     ]
     if not found:
         return (
-            "No employer moved a third of a role's staff, and ten people or more, to a "
-            "higher band within one month."
+            f"{year_to(published)}, no employer moved a third of a role's staff, and "
+            "ten people or more, to a higher band within one month."
         )
     largest = sorted(found, key=lambda row: -(row.numerator or 0.0))[:MOST_NAMED]
     told = "; ".join(

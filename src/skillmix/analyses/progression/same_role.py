@@ -13,6 +13,7 @@ from skillmix.schema.results import Published
 from skillmix.statistics import estimators
 from skillmix.words.caveats import EXPERIMENTAL, SERVICE_DEFINITION, STAYERS_ONLY
 from skillmix.words.contrast import contrast, verdict
+from skillmix.words.when import the_month
 
 ASSISTANTS = ("Healthcare Assistant", "Health Care Support Worker")
 PSYCHOLOGIST = "Assistant Psychologist"
@@ -23,8 +24,8 @@ def narrate(published: Published) -> str:
     both = contrast(published, "same_role", "percent", 1, start_role="assistant")
     compared = verdict(published, "same_role", start_role="assistant")
     return (
-        f"Still in the same role a year later were {both}, of health care assistants "
-        f"who stayed. {compared}"
+        f"Of health care assistants still in post in {the_month(published)}, those in "
+        f"the same role as a year before were {both}. {compared}"
     )
 
 

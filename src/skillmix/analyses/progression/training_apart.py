@@ -12,6 +12,7 @@ from skillmix.schema.derived import YearPair
 from skillmix.schema.results import Published
 from skillmix.words.caveats import EXPERIMENTAL, REBANDING, SERVICE_DEFINITION
 from skillmix.words.contrast import contrast
+from skillmix.words.when import year_to
 
 
 def narrate(published: Published) -> str:
@@ -23,8 +24,9 @@ def narrate(published: Published) -> str:
         for training in (False, True)
     )
     return (
-        "From band 4, the share of people outside training posts who moved up was "
-        f"{others}; of trainees it was {trainees}."
+        f"{year_to(published)}, of those still in post, the share of band 4 people "
+        f"outside training posts who moved up was {others}; of trainees it was "
+        f"{trainees}."
     )
 
 

@@ -12,6 +12,7 @@ from skillmix.schema.derived import YearPair
 from skillmix.schema.results import Published
 from skillmix.words.caveats import ALIKE_IN_FIVE, EXPERIMENTAL, UNDISCLOSED
 from skillmix.words.contrast import told
+from skillmix.words.when import the_year
 
 METHOD = "multinomial regression, standardised, errors robust to trusts"
 
@@ -32,9 +33,9 @@ def narrate(published: Published) -> str:
         for band in ("2", "4")
     ]
     return (
-        "If staff of every band were alike in age, gender, ethnic group and "
-        f"disability, within a year {parts[0]} and {parts[1]}; {parts[2]} and "
-        f"{parts[3]}."
+        f"At the chances of {the_year(published)}, if staff of every band were alike "
+        f"in age, gender, ethnic group and disability, within a year {parts[0]} and "
+        f"{parts[1]}; {parts[2]} and {parts[3]}."
     )
 
 

@@ -17,6 +17,7 @@ from skillmix.schema.careers import LEFT, CareerStep
 from skillmix.schema.results import Fitted, Published
 from skillmix.words.caveats import EXPERIMENTAL, UNDISCLOSED
 from skillmix.words.contrast import stated
+from skillmix.words.when import the_year
 
 BY = ("characteristic", "group", "in_service", "age_from")
 FROM_AGES = (20, 30, 40, 50)
@@ -37,9 +38,9 @@ def narrate(published: Published) -> str:
         for group in ("all", "female", "male")
     )
     return (
-        "At this year's chances of leaving, of the years between 30 and 65 somebody "
-        f"of 30 in {published.scope.service_short} could be expected to stay "
-        f"{everyone}: women {women}, men {men}."
+        f"At the chances of leaving of {the_year(published)}, somebody of 30 in "
+        f"{published.scope.service_short} could be expected to stay {everyone} years "
+        f"before 65: women {women}, men {men}."
     )
 
 

@@ -13,6 +13,7 @@ from skillmix.schema.results import Published
 from skillmix.statistics import estimators
 from skillmix.words.caveats import EXPERIMENTAL, FLOWS_ROUNDED, LEAVING_REASONS
 from skillmix.words.numbers import number
+from skillmix.words.when import the_month
 
 KEYS = ("grouping", "group", "flow", "detail")
 # A flow with its parts summed; joiners and leavers have their parts beside them.
@@ -41,8 +42,9 @@ def narrate(published: Published) -> str:
         changed = "none by change of hours"
     return (
         f"In {published.scope.service_short}, {opening} full-time equivalents a year "
-        f"before became {closing}: {joined} joined, {moved_in} moved in from elsewhere,"
-        f" {changed}, {left} left and {moved_out} moved away."
+        f"before became {closing} in {the_month(published)}: {joined} joined, "
+        f"{moved_in} moved in from elsewhere, {changed}, {left} left and {moved_out} "
+        "moved away."
     )
 
 

@@ -18,6 +18,7 @@ from skillmix.schema.staff import Joiner
 from skillmix.statistics import estimators
 from skillmix.words.caveats import EXPERIMENTAL, RECRUITMENT_SOURCES
 from skillmix.words.contrast import stated, told
+from skillmix.words.when import the_year
 
 KEYS = ("group", "joiner_kind")
 OUTSIDE = "from_outside"
@@ -54,7 +55,8 @@ def narrate(published: Published) -> str:
         for group in ("in_service", "other_staff")
     )
     return (
-        f"Of those who joined {place} within the year, {other}, {outside}, and {back}. "
+        f"Of those who joined {place} in {the_year(published)}, {other}, {outside}, "
+        f"and {back}. "
         f"Newly qualified were {new} of them, and {new_others} of the other staff who "
         "joined."
     )

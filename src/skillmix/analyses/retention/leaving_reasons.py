@@ -13,6 +13,7 @@ from skillmix.schema.results import Published
 from skillmix.statistics import estimators
 from skillmix.words.caveats import ALL_SETTINGS, LEAVING_REASONS
 from skillmix.words.contrast import stated
+from skillmix.words.when import year_to
 
 
 def narrate(published: Published) -> str:
@@ -29,8 +30,9 @@ def narrate(published: Published) -> str:
         for name in ("workforce", "all_staff")
     )
     return (
-        f"{mine} of leavers among {published.scope.workforce_label} resigned of their "
-        f"own accord, against {everyone} of all leavers."
+        f"{year_to(published)}, {mine} of leavers among "
+        f"{published.scope.workforce_label} resigned of their own accord, against "
+        f"{everyone} of all leavers."
     )
 
 

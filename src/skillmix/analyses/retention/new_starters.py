@@ -15,6 +15,7 @@ from skillmix.schema.careers import Starter
 from skillmix.schema.results import Fitted, Published
 from skillmix.words.caveats import EXPERIMENTAL, SERVICE_DEFINITION
 from skillmix.words.contrast import contrast
+from skillmix.words.when import the_year
 
 BY = ("in_service", "stayed", "left")
 # Joiners of the month after the opening month are followed for eleven.
@@ -29,7 +30,10 @@ def fit(cells: Sequence[Mapping[str, Any]]) -> list[Fitted]:
 def narrate(published: Published) -> str:
     """Give the shares still there after half a year."""
     half = contrast(published, "still_there", "percent", 0, months_since=6)
-    return f"Six months after joining, the share still in the record was {half}."
+    return (
+        f"Of people who joined in {the_year(published)}, the share still in the record "
+        f"after six months was {half}."
+    )
 
 
 @analysis(

@@ -13,6 +13,7 @@ from skillmix.schema.results import Published
 from skillmix.statistics import estimators
 from skillmix.words.caveats import ALL_SETTINGS, LEAVING_REASONS, PARTS_ROUNDED
 from skillmix.words.contrast import stated
+from skillmix.words.when import year_to
 
 
 def narrate(published: Published) -> str:
@@ -29,7 +30,8 @@ def narrate(published: Published) -> str:
         for name in ("workforce", "all_staff")
     )
     return (
-        f"Health or dependants were the reason for {mine} of resignations among "
+        f"{year_to(published)}, health or dependants were the reason for {mine} of "
+        "resignations among "
         f"{published.scope.workforce_label}, against {everyone} among all staff."
     )
 

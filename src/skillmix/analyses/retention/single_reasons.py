@@ -13,6 +13,7 @@ from skillmix.schema.results import Published
 from skillmix.statistics import estimators
 from skillmix.words.caveats import ALL_SETTINGS, LEAVING_REASONS, PARTS_ROUNDED
 from skillmix.words.contrast import stated
+from skillmix.words.when import year_to
 
 WORK_LIFE_BALANCE = "27"
 
@@ -24,7 +25,8 @@ def narrate(published: Published) -> str:
         for name in ("workforce", "all_staff")
     )
     return (
-        f"Work-life balance by itself was the reason for {mine} of resignations among "
+        f"{year_to(published)}, work-life balance by itself was the reason for {mine} "
+        "of resignations among "
         f"{published.scope.workforce_label}, against {everyone} among all staff."
     )
 

@@ -12,6 +12,7 @@ from skillmix.schema.results import Published
 from skillmix.statistics import estimators
 from skillmix.words.caveats import EXPERIMENTAL, SERVICE_DEFINITION
 from skillmix.words.contrast import contrast, verdict
+from skillmix.words.when import year_to
 
 
 def narrate(published: Published) -> str:
@@ -19,9 +20,9 @@ def narrate(published: Published) -> str:
     left = contrast(published, "leaver_rate_of_opening_headcount", "percent", 1)
     joined = contrast(published, "joiner_rate_of_opening_headcount", "percent", 1)
     return (
-        f"Within a year the share who left the record was {left}. Joiners, as a share "
-        f"of the opening headcount, were {joined}. "
-        f"{verdict(published, 'leaver_rate_of_opening_headcount')}"
+        f"{year_to(published)}, the share of people in post at its start who left the "
+        f"record was {left}. {verdict(published, 'leaver_rate_of_opening_headcount')} "
+        f"Joiners, as a share of the opening headcount, were {joined}."
     )
 
 

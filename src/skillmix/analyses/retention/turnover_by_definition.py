@@ -12,6 +12,7 @@ from skillmix.schema.results import Published
 from skillmix.statistics import estimators
 from skillmix.words.caveats import EXPERIMENTAL
 from skillmix.words.contrast import stated
+from skillmix.words.when import the_year
 
 STILL_THERE = ("to_leave_or_bank", "to_elsewhere")
 RULES = {
@@ -32,8 +33,9 @@ def narrate(published: Published) -> str:
         for measure in ("leavers_from_record_of_mean", "leavers_from_group_of_opening")
     )
     return (
-        f"For {published.scope.service_short}, turnover is {narrow} if only those who "
-        f"left the record count, out of the mean headcount, and {wide} if moves to "
+        f"For {published.scope.service_short}, turnover in {the_year(published)} was "
+        f"{narrow} if only those who left the record count, out of the mean headcount, "
+        f"and {wide} if moves to "
         "another group count too, out of those in post a year before."
     )
 
