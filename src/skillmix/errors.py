@@ -93,7 +93,10 @@ class OutputError(SkillmixError):
 
     slug = "output"
     exit_code = 9
-    default_remedy = "Check free space and permission on the output folder."
+    default_remedy = (
+        "Close the file if a program such as Excel has it open; check free space and "
+        "permission on the folder."
+    )
 
 
 class DisclosureError(SkillmixError):

@@ -27,7 +27,7 @@ def check(
     ] = None,
 ) -> None:
     """Say what each file is, its period, rows, rows refused and faults."""
-    from skillmix.cli import present
+    from skillmix.cli.files_found import print_files
     from skillmix.report import shapes
     from skillmix.report.lineage import files_of
     from skillmix.sources.inputs import layouts as known_layouts
@@ -41,10 +41,11 @@ def check(
         return
     if not inputs:
         raise typer.BadParameter("Name at least one file or folder.")
-    files = files_of(options.read(inputs, store=store, mapping=mapping))
+    found = options.read(inputs, store=store, mapping=mapping)
+    files = files_of(found)
     if format is options.ListFormat.json:
         print(shapes.as_json(files))
     else:
-        present.print_files(files, Console())
+        print_files(files, found.readings, Console())
     if all(f["error"] for f in files):
         raise typer.Exit(code=UnreadableFileError.exit_code)

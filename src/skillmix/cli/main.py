@@ -8,6 +8,7 @@ imported until the command is run; the help line is the function's first line.
 from __future__ import annotations
 
 import importlib.util
+import io
 import os
 import sys
 from collections.abc import Generator
@@ -127,8 +128,24 @@ def version(
 
 def run() -> None:
     """Run the command line; every known error ends with its own exit code."""
+    _speak_utf8()
     with _told():
         app()
+
+
+def _speak_utf8() -> None:
+    """Let nothing die on a character, and let files and pipes get UTF-8.
+
+    A Windows console has a code page of its own, in which some labels cannot be
+    printed; what is sent to a file there would be in that code page too, and no
+    program that reads the JSON expects it. PYTHONIOENCODING has the last word.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            kept = stream.isatty() or "PYTHONIOENCODING" in os.environ
+            stream.reconfigure(
+                encoding=None if kept else "utf-8", errors="backslashreplace"
+            )
 
 
 @contextmanager

@@ -1,9 +1,6 @@
-"""Results and readings as tables on the terminal."""
+"""Results as tables on the terminal."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping, Sequence
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -41,26 +38,3 @@ def print_result(analysis: Analysis, published: Published, console: Console) -> 
     console.print(f"Disclosure: {told['disclosure']}", highlight=False)
     for caveat in told["caveats"]:
         console.print(f"- {caveat}", highlight=False)
-
-
-def print_files(readings: Sequence[Mapping[str, Any]], console: Console) -> None:
-    """Print what was found in each file, faults under it."""
-    table = Table(show_edge=False, pad_edge=False)
-    for name in ("File", "Read as", "Period", "Rows", "Refused", "Used"):
-        table.add_column(
-            name, justify="right" if name in ("Rows", "Refused") else "left"
-        )
-    for r in readings:
-        table.add_row(
-            str(r["file"]),
-            str(r["reader"] or "not read"),
-            str(r["period"] or ""),
-            f"{r['rows']:,}",
-            f"{r['refused']:,}",
-            "yes" if r["used"] else "no",
-        )
-    console.print(table)
-    for r in readings:
-        notes = [f"{f['rule']} ({f['rows']} rows): {f['remedy']}" for f in r["faults"]]
-        for note in [*([r["error"]] if r["error"] else []), *notes]:
-            console.print(f"{r['file']}: {note}", highlight=False, markup=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from skillmix.schema.published import GradeCount, MentalHealthFte, MonthlyFte
 from skillmix.sources.fields import (
+    NOTHING_TO_DO,
     Check,
     Field,
     formula,
@@ -90,7 +91,7 @@ LAYOUTS = (
                 rule="not at organisation level: a total of rows given elsewhere",
                 column="DATA_LEVEL",
                 broken="file_DATA_LEVEL <> 'Organisation'",
-                remedy="Nothing to do.",
+                remedy=NOTHING_TO_DO,
                 intended=True,
             ),
         ),

@@ -20,7 +20,12 @@ from skillmix.sources.sniff import LONGEST_LINE, Sniffed
 Refine = Callable[[str], Refined]
 # What is not in UTF-8 is decoded in memory.
 DECODED_CAP = 512 * 1024**2
-_ENCODINGS = {"cp1252": "Windows-1252", "utf-16": "UTF-16"}
+_OLD_ENCODING = Fault(
+    rule="the file is not in UTF-8; it was read as Windows-1252",
+    column="",
+    rows=0,
+    remedy="Check names with accents, or save the file as CSV UTF-8.",
+)
 
 
 def read_csv(
@@ -203,7 +208,7 @@ def _read_decoded(
     refine: Refine,
     has_header: bool,
 ) -> Refined:
-    """Read a file in an encoding of Windows programs, and say so."""
+    """Read a file in an encoding of Windows programs; say so of one that is guessed."""
     if path.stat().st_size > DECODED_CAP:
         raise UnreadableFileError(
             f"The file is larger than {DECODED_CAP // 1024**2} MB and not in UTF-8.",
@@ -217,16 +222,9 @@ def _read_decoded(
     if cells and len(cells[-1]) != len(header) and not _ending(path)[0]:
         raise _cut_short(len(cells) + 1)
     refined = refine(hold(database, header, whole))
-    read_as = _ENCODINGS[sniffed.encoding]
-    faults = [
-        *refined.faults,
-        Fault(
-            rule=f"the file is not in UTF-8; it was read as {read_as}",
-            column="",
-            rows=0,
-            remedy="Check names with accents, or save the file as CSV UTF-8.",
-        ),
-    ]
+    faults = [*refined.faults]
+    if sniffed.encoding == "cp1252":
+        faults.append(_OLD_ENCODING)
     odd = len(cells) - len(whole)
     if odd:
         faults.append(_odd_lines(odd, len(cells)))

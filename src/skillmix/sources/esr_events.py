@@ -20,6 +20,7 @@ from skillmix.sources.esr_cells import (
 )
 from skillmix.sources.esr_event_items import EVERY_ITEM, NOT_KNOWN
 from skillmix.sources.fields import (
+    NOTHING_TO_DO,
     Check,
     Field,
     Fields,
@@ -145,7 +146,7 @@ def spell_checks(columns: Mapping[str, str]) -> tuple[Check, ...]:
             rule="a spell that goes on; counted to the end of the file's last month",
             column=columns["absent_to"],
             broken=no_end(quoted(f"file_{columns['absent_to']}")),
-            remedy="Nothing to do.",
+            remedy=NOTHING_TO_DO,
             refuses=False,
         ),
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 EXCEL_EPOCH = "DATE '1899-12-30'"
+NOTHING_TO_DO = "Nothing to do."
 FORMULA = r"^\s*([=+@]|-[^\s\d.])"
 
 

@@ -13,6 +13,7 @@ import duckdb
 from skillmix.errors import LayoutError, UnreadableFileError
 from skillmix.schema.table import Table
 from skillmix.sources import extracts, official, records
+from skillmix.sources.fields import NOTHING_TO_DO
 from skillmix.sources.mapping import StaffMapping
 from skillmix.sources.overlap import slices_in
 from skillmix.sources.readers import is_prose
@@ -260,8 +261,14 @@ def _judged(made: Route, *, wrong: int) -> Route:
         made,
         kept="",
         error=f"It has the columns of {made.layout}, but {share} of its rows can be "
-        f"used: {_told(made.faults)}. {LayoutError.default_remedy}",
+        f"used: {_told(made.faults)}. {_remedies(made.faults)}",
     )
+
+
+def _remedies(faults: Sequence[Fault]) -> str:
+    """Return what to do about every fault, each said once."""
+    needed = (f.remedy for f in faults if f.rows and f.remedy != NOTHING_TO_DO)
+    return " ".join(dict.fromkeys(needed)) or LayoutError.default_remedy
 
 
 def _told(faults: Sequence[Fault]) -> str:
@@ -272,7 +279,7 @@ def _told(faults: Sequence[Fault]) -> str:
 
 def _not_read(what: str) -> Route:
     return Route(
-        layout=what, error=f"Known, not read: {what}. Nothing to do.", faults=()
+        layout=what, error=f"Known, not read: {what}. {NOTHING_TO_DO}", faults=()
     )
 
 

@@ -9,7 +9,15 @@ from typing import Any
 import duckdb
 
 from skillmix.schema.table import Column, Table
-from skillmix.sources.fields import FORMULA, Check, Field, Fields, literal, quoted
+from skillmix.sources.fields import (
+    FORMULA,
+    NOTHING_TO_DO,
+    Check,
+    Field,
+    Fields,
+    literal,
+    quoted,
+)
 from skillmix.sources.labels import LEFT_OUT
 
 LONGEST_LOOK = 24
@@ -72,7 +80,7 @@ def _column_rules(name: str, column: Column, field: Field) -> list[Rule]:
         add(
             "outside this table by definition",
             f"{own} = {literal(LEFT_OUT)}",
-            "Nothing to do.",
+            NOTHING_TO_DO,
             intended=True,
         )
         if not column.nullable:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from skillmix.sources.fields import Check, literal, quoted
+from skillmix.sources.fields import NOTHING_TO_DO, Check, literal, quoted
 from skillmix.sources.mapping import always_column
 
 _TOTAL = r"(?i)(.*\b)?(sub-?|grand )?totals?:?"
@@ -34,14 +34,14 @@ def strays(columns: Mapping[str, str]) -> tuple[Check, ...]:
             column="",
             broken=f"({who} IS NULL AND ({total} OR {filled} <= 1))"
             f" OR regexp_full_match({who}, {literal(_TOTAL)})",
-            remedy="Nothing to do.",
+            remedy=NOTHING_TO_DO,
             intended=True,
         ),
         Check(
             rule="the heading again among the rows; left out",
             column="",
             broken=again,
-            remedy="Nothing to do.",
+            remedy=NOTHING_TO_DO,
             intended=True,
         ),
     )

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from skillmix.schema.published import WardHours
-from skillmix.sources.fields import Check, Field, half_even, month, quoted, text, whole
+from skillmix.sources.fields import (
+    NOTHING_TO_DO,
+    Check,
+    Field,
+    half_even,
+    month,
+    quoted,
+    text,
+    whole,
+)
 from skillmix.sources.layout import Layout
 
 _MISSING = ("-",)
@@ -61,7 +70,7 @@ LAYOUTS = (
                 rule="no patient at midnight all month: not a ward with beds",
                 column="Patient Count At Midnight",
                 broken="patient_days = 0",
-                remedy="Nothing to do.",
+                remedy=NOTHING_TO_DO,
                 intended=True,
             ),
         ),
