@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from importlib.resources import files
 
 import pytest
 
@@ -101,3 +103,26 @@ def _same(got, wanted) -> bool:
     if isinstance(got, tuple):
         return sorted(map(str, got)) == sorted(map(str, wanted or []))
     return got == wanted
+
+
+def test_no_rule_quotes_an_advert(shared):
+    """Rules say how adverts are worded; none may hold a run of words of one."""
+    wording = {run for line in _rule_lines() for run in _runs(line)}
+    folder = shared / "data" / "adverts"
+    adverts = [*folder.glob("text/*.txt"), *folder.glob("jobposting/*.json")]
+    texts = [advert.text for advert in gather(adverts).adverts]
+    assert len(texts) > 800
+    assert [run for text in texts for run in wording & set(_runs(text))] == []
+
+
+def _rule_lines():
+    for path in files("skillmix.adverts").joinpath("rules").iterdir():
+        lines = path.read_text(encoding="utf-8").splitlines()
+        # A pattern is read as it stands, and without the marks of its optional words.
+        yield from lines
+        yield from (re.sub(r"\(\?:|[()?]", " ", line) for line in lines)
+
+
+def _runs(text):
+    words = re.findall(r"[a-z0-9']+", text.lower())
+    return [" ".join(words[n : n + 7]) for n in range(len(words) - 6)]
