@@ -3,15 +3,15 @@
 A reader knows the rules: a count that is not shown is 1 to 4; one that is shown is
 not, and lies within two of what is shown. Whatever adds up narrows that further. What
 is left to each count is found by passing bounds along the sums until nothing moves.
-That is exact where the sums hang together like a tree: each can then be met whatever
-the others are. Where they form a ring it can leave a count too much, and
-`disclosure.audit` tells.
+That is quick, and exact where the sums hang together like a tree: each can then be met
+whatever the others are. Where they form a ring it can leave a count too much, and
+whole-number programmes tell.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from skillmix.disclosure.relations import Equation
@@ -23,6 +23,10 @@ class Range(NamedTuple):
 
     low: float
     high: float
+
+    def covers(self, other: Range) -> bool:
+        """Tell whether all of another range is in this one."""
+        return self.low <= other.low and other.high <= self.high
 
 
 HIDDEN = Range(1, SMALLEST_SHOWN - 1)
@@ -64,6 +68,67 @@ def ranges(
         for equation in equations:
             _narrow(found, equation)
     return found
+
+
+def exact_ranges(
+    known: Mapping[int, Range], equations: Sequence[Equation], asked: Iterable[int]
+) -> dict[int, Range]:
+    """Return what each count asked for can be, all sums met at once.
+
+    One table that fits may have many counts at their ends, so counts are sent there
+    together, and one by one only where they stand in each other's way.
+
+    Args:
+        known: What is known of each count by itself.
+        equations: Signs and counts that add up to nothing.
+        asked: The counts asked for; of each a most must be known.
+
+    Raises:
+        ValueError: If no counts fit all that is told.
+    """
+    wanted = sorted(asked)
+    bounds = ranges(known, equations)
+    ends: list[dict[int, float]] = []
+    for end, way in enumerate((1, -1)):
+        found: dict[int, float] = {}
+        while left := [count for count in wanted if count not in found]:
+            table = _furthest(left, way, bounds, equations)
+            met = [count for count in left if table[count] == bounds[count][end]]
+            if not met:
+                met = left[:1]
+                table = _furthest(met, way, bounds, equations)
+            found |= {count: table[count] for count in met}
+        ends.append(found)
+    return {count: Range(ends[0][count], ends[1][count]) for count in wanted}
+
+
+def _furthest(
+    counts: Sequence[int],
+    way: int,
+    bounds: Mapping[int, Range],
+    equations: Sequence[Equation],
+) -> dict[int, float]:
+    """Return a table that fits, in which some counts are least (1) or most (-1)."""
+    import numpy as np
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    place = {one: n for n, one in enumerate(bounds)}
+    matrix = np.zeros((len(equations), len(bounds)))
+    for row, equation in enumerate(equations):
+        for sign, one in equation:
+            matrix[row, place[one]] += sign
+    goal = np.zeros(len(bounds))
+    goal[[place[count] for count in counts]] = way
+    low, high = np.array(list(bounds.values()), dtype=float).T
+    solved = milp(
+        goal,
+        constraints=LinearConstraint(matrix, 0, 0),
+        bounds=Bounds(low, high),
+        integrality=np.ones(len(bounds)),
+    )
+    if not solved.success:
+        raise ValueError("no counts fit all that is told")
+    return {one: float(round(solved.x[place[one]])) for one in bounds}
 
 
 def _narrow(found: dict[int, Range], equation: Equation) -> None:

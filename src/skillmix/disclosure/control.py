@@ -119,10 +119,12 @@ def _all_of_few(one: Mapping[str, Any] | Fitted) -> bool:
     would tell that nobody is, otherwise.
     """
     if isinstance(one, Fitted):
-        return False
-    top, bottom = one["numerator"], one["denominator"]
-    of_people = top is not None and top == one["cases"] and bottom == one["people"]
-    return of_people and round_count(top) == round_count(bottom) == SMALLEST_SHOWN
+        top, bottom, of_people = one.numerator, one.denominator, True
+    else:
+        top, bottom = one["numerator"], one["denominator"]
+        of_people = top == one["cases"] and bottom == one["people"]
+    shown = round_count(top), round_count(bottom)
+    return of_people and shown == (SMALLEST_SHOWN, SMALLEST_SHOWN)
 
 
 def _hidden(one: Mapping[str, Any] | Fitted) -> Row:

@@ -136,6 +136,13 @@ def tied(equations: Sequence[Equation]) -> list[list[Equation]]:
     return _grouped(equations, lambda equation: root(equation[0][1]))
 
 
+def is_ring(equations: Sequence[Equation]) -> bool:
+    """Tell whether equations that hang together have more ties than a tree would."""
+    counts = {count for one in equations for _, count in one}
+    ties = sum(len(one) for one in equations)
+    return ties > len(counts) + len(equations) - 1
+
+
 class _Found:
     """Relations as they are come upon; a place is `2 * row + side`."""
 

@@ -17,6 +17,7 @@ from skillmix.disclosure.attacker import (
     HIDDEN,
     SOME,
     Range,
+    exact_ranges,
     ranges,
     shown_as,
     within,
@@ -27,6 +28,7 @@ from skillmix.disclosure.relations import (
     Equation,
     Line,
     Relations,
+    is_ring,
     relations,
     tied,
 )
@@ -50,11 +52,8 @@ def further_hidden(lines: Sequence[Line], hidden: Set[int]) -> frozenset[int]:
     seen = View(lines)
     also: set[int] = set()
     for sums in tied(seen.relations.equations):
-        secret = sorted(
-            c for c in counts_in(sums) if is_small(seen.relations.values[c])
-        )
-        if secret:
-            also |= _cover(seen, sums, secret, hidden | also)
+        if any(is_small(seen.relations.values[c]) for c in counts_in(sums)):
+            also |= _Secret(seen, sums, hidden | also).cover()
     return frozenset(also)
 
 
@@ -79,12 +78,9 @@ class View:
         """Return what the rows say of each count by itself."""
         return {count: self._known(count, hidden) for count in counts}
 
-    def left(
-        self, sums: Sequence[Equation], asked: Sequence[int], hidden: Set[int]
-    ) -> dict[int, Range]:
-        """Return what each count asked for can be, given some sums and the rows."""
-        found = ranges(self.known(counts_in(sums), hidden), sums)
-        return {count: found[count] for count in asked}
+    def rows_about(self, sums: Sequence[Equation]) -> set[int]:
+        """Return the rows in which any count of some sums stands."""
+        return {row for count in counts_in(sums) for row in self.rows_of[count]}
 
     def shown_about(
         self, count: int, sums: Sequence[Equation], hidden: Set[int]
@@ -126,31 +122,54 @@ class View:
         return Range(max(min(least, value), SMALLEST_SHOWN), math.inf)
 
 
-def _cover(
-    seen: View, sums: Sequence[Equation], secret: Sequence[int], hidden: Set[int]
-) -> set[int]:
-    """Return the rows to hide until no secret count is narrower than it need be."""
-    whatever = {row for count in counts_in(sums) for row in seen.rows_of[count]}
-    asked = seen.left(sums, secret, hidden | whatever)
-    steps: list[set[int]] = []
+class _Secret:
+    """The counts of 1 to 4 people in sums that hang together, and what is left of them.
 
-    def bare(rows: Set[int]) -> list[int]:
-        left = seen.left(sums, secret, hidden | rows)
-        return [count for count in secret if left[count] != asked[count]]
+    What is asked for each is what it could be if none of the rows about it were shown.
+    """
 
-    while found := bare(set().union(*steps)):
-        also = set().union(*steps)
-        choice = seen.shown_about(found[0], sums, hidden | also)
-        if not choice:
-            break
-        helps = (rows for rows in choice if found[0] not in bare(also | rows))
-        steps.append(next(helps, choice[0]))
-    # What was hidden early may no longer be needed.
-    for step in list(steps):
-        others = set().union(*(one for one in steps if one is not step))
-        if not bare(others):
-            steps.remove(step)
-    return set().union(*steps)
+    def __init__(self, seen: View, sums: Sequence[Equation], hidden: Set[int]) -> None:
+        self._seen, self._sums, self._hidden = seen, sums, hidden
+        self._counts = counts_in(sums)
+        self.counts = [c for c in self._counts if is_small(seen.relations.values[c])]
+        # Bounds passed along are exact without a ring, and then nothing else is needed.
+        self._ring = is_ring(sums)
+        known = seen.known(self._counts, hidden | seen.rows_about(sums))
+        self._asked = (
+            exact_ranges(known, sums, self.counts)
+            if self._ring
+            else ranges(known, sums)
+        )
+
+    def bare(self, also: Set[int]) -> list[int]:
+        """Return the counts that are narrower than asked once more rows are hidden."""
+        known = self._seen.known(self._counts, self._hidden | also)
+        left = ranges(known, self._sums)
+        found = [c for c in self.counts if not left[c].covers(self._asked[c])]
+        if found or not self._ring:
+            return found
+        left = exact_ranges(known, self._sums, self.counts)
+        return [c for c in self.counts if not left[c].covers(self._asked[c])]
+
+    def cover(self) -> set[int]:
+        """Return the rows to hide until none is narrower than asked."""
+        steps: list[set[int]] = []
+        while found := self.bare(also := _union(steps)):
+            choice = self._seen.shown_about(found[0], self._sums, self._hidden | also)
+            if not choice:
+                break
+            enough = (rows for rows in choice if found[0] not in self.bare(also | rows))
+            steps.append(next(enough, choice[0]))
+        # What was hidden early may no longer be needed.
+        for step in list(steps):
+            others = [one for one in steps if one is not step]
+            if not self.bare(_union(others)):
+                steps = others
+        return _union(steps)
+
+
+def _union(steps: Iterable[Set[int]]) -> set[int]:
+    return set[int]().union(*steps)
 
 
 def counts_in(sums: Sequence[Equation]) -> list[int]:

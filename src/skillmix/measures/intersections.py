@@ -112,7 +112,9 @@ class Group:
 
 def _expected(rows: Sequence[Row], matrix: Numbers, fit: Fit) -> list[Group]:
     """Sum the bands of each intersection, with its expected rate and error."""
-    chance = 1 / (1 + np.exp(-(matrix @ np.nan_to_num(fit.coefficients))))
+    # Where nobody of a group moved, the odds are beyond what can be written.
+    odds = np.clip(matrix @ np.nan_to_num(fit.coefficients), -500, 500)
+    chance = 1 / (1 + np.exp(-odds))
     slope = (chance * (1 - chance))[:, None] * matrix
     covariance = np.nan_to_num(fit.covariance)
     places: dict[tuple[str, ...], list[int]] = {}
