@@ -9,9 +9,27 @@ import ibis.expr.types as ir
 
 from skillmix.measures.cells import united
 from skillmix.schema.scope import Scope
+from skillmix.statistics.estimators import NOTHING, Cell, Interval
+from skillmix.statistics.intervals import score_ratio
 
 MINE, ELSEWHERE, EVERYONE = "in_service", "elsewhere", "all_staff"
 POPULATION = "population"
+
+
+def representation(cell: Cell) -> Interval:
+    """Give one group's share over another group's, with its score interval (Koopman).
+
+    Each side is a count of people; the sums of squares hold the people they are out
+    of. Where one group holds the other, as all staff hold the service's, the interval
+    is wider than it need be.
+    """
+    four = (
+        *(cell.numerator, cell.numerator_squares),
+        *(cell.denominator, cell.denominator_squares),
+    )
+    if None in four:
+        return NOTHING
+    return score_ratio(*(int(count or 0) for count in four))
 
 
 def staff_series(posts: ir.Table, scope: Scope) -> ir.Table:

@@ -6,7 +6,13 @@ import ibis.expr.types as ir
 
 from skillmix.catalogue import Measure, Printed, analysis
 from skillmix.figures.chart import Chart
-from skillmix.measures.beside import MINE, POPULATION, beside, staff_series
+from skillmix.measures.beside import (
+    MINE,
+    POPULATION,
+    beside,
+    representation,
+    staff_series,
+)
 from skillmix.measures.cells import cells, together
 from skillmix.schema.comparators import PopulationCount
 from skillmix.schema.derived import Post
@@ -15,6 +21,7 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import CHINESE_APART, SERVICE_DEFINITION, UNDISCLOSED
 from skillmix.words.contrast import stated
+from skillmix.words.when import as_at
 
 
 def narrate(published: Published) -> str:
@@ -31,9 +38,10 @@ def narrate(published: Published) -> str:
         for name in ("elsewhere", "all_staff", POPULATION)
     )
     return (
-        f"The share of Black staff in {published.scope.service_short} was {elsewhere} "
-        f"that of the workforce elsewhere, {everyone} that of all staff and "
-        f"{population} that of the population of working age."
+        f"{as_at(published)}, the share of Black staff in "
+        f"{published.scope.service_short} was {elsewhere} that of the workforce "
+        f"elsewhere, {everyone} that of all staff and {population} that of the "
+        "population of working age."
     )
 
 
@@ -56,7 +64,7 @@ def _printed(value: float, within: float, series: str) -> Printed:
             label="Share in the service over the share in this group",
             unit="likelihood_ratio",
             denominator="share of the ethnic group among this group's people",
-            estimator=estimators.plain_ratio,
+            estimator=representation,
             decimals=2,
         ),
     },
@@ -103,14 +111,15 @@ def beside_population(
             cases=groups.people,
             people=groups.whole,
         ),
-        # Numerators are scaled, so that rounding for disclosure leaves shares alone.
         cells(
             pairs,
             keys=keys,
             measure="representation",
-            numerator=pairs.top / pairs.top_whole * 1e6,
-            denominator=pairs.people / pairs.whole * 1e6,
+            numerator=pairs.top,
+            denominator=pairs.people,
             cases=pairs.top,
             people=pairs.people,
+            numerator_squares=pairs.top_whole,
+            denominator_squares=pairs.whole,
         ),
     )
