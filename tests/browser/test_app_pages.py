@@ -11,7 +11,10 @@ QUESTION = "/analyses/diversity.age"
 PAGES = (
     *("/", "/analyses", QUESTION, f"{QUESTION}/compare?versus_region=Y56"),
     *("/trusts?words=mental", "/trusts/RQY", "/files", "/check", "/about"),
+    *("/titles", "/titles/record", "/adverts", "/literature", "/enter"),
+    *("/analyses?words=nobodyasks", "/trusts?words=nowhere"),
 )
+REFUSED = ("/nothing-here", f"{QUESTION}?region=Y99", "/titles/forgotten-ticket")
 
 
 def ready(page) -> None:
@@ -41,7 +44,7 @@ def test_every_page_is_silent_alone_and_accessible(start, axe, path):
     assert opened.elsewhere == []
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/nothing-here"])
+@pytest.mark.parametrize("path", [*PAGES, *REFUSED])
 def test_dark_pages_are_accessible_too(start, axe, path):
     assert axe(start(path, scheme="dark").page) == []
 

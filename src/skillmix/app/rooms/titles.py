@@ -20,6 +20,7 @@ from skillmix.app.sent import keep_files
 from skillmix.app.tickets import Kind, Ticket, opened, tickets_of, waited
 from skillmix.errors import MissingInputError
 from skillmix.pipeline import open_session
+from skillmix.report.tables import SYMBOLS
 from skillmix.title_lists import pasted_list, read_list, together
 from skillmix.titles import tables
 from skillmix.titles.document import Protection, document
@@ -100,6 +101,7 @@ def told(request: Request, ticket: Ticket) -> Response:
         told=found,
         sentence=tables.sentence(found),
         tables=_tables(found),
+        symbols=tuple(SYMBOLS),
         twins=twins_of(f"/titles/{ticket}", "", "json", "csv"),
     )
 
