@@ -38,6 +38,7 @@ def serve(
     from skillmix.app.application import create_app
     from skillmix.app.library import Library
     from skillmix.app.settings import Settings, is_loopback, new_token
+    from skillmix.cli.places import employer_code, refuse_absent
 
     asked = options.scope_of(
         scope,
@@ -46,11 +47,12 @@ def serve(
         workforce=workforce,
         region=region,
         icb=icb,
-        employer=employer,
+        employer=employer_code(employer),
     )
     shown = token or ("" if is_loopback(host) else new_token())
     settings = Settings(host=host, port=port, token=shown)
     found = options.read(inputs, store=store, mapping=mapping)
+    refuse_absent(asked, found)
     library = Library(
         found,
         scope=asked,

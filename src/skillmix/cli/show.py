@@ -50,6 +50,7 @@ def show(
     """Answer one question from the inputs."""
     from skillmix.catalogue import find
     from skillmix.cli import present
+    from skillmix.cli.places import employer_code, refuse_absent
     from skillmix.pipeline import open_session
     from skillmix.report import shapes
 
@@ -61,9 +62,10 @@ def show(
         workforce=workforce,
         region=region,
         icb=icb,
-        employer=employer,
+        employer=employer_code(employer),
     )
     found = options.read(inputs, store=store, mapping=mapping)
+    refuse_absent(asked, found)
     memory = options.memory_of(store, afresh=afresh)
     running = options.engine_of(engine)
     with open_session(found, asked, running, memory=memory) as session:

@@ -58,6 +58,7 @@ def titles(
     disclosure: options.Level = options.Disclosure.protected,
 ) -> None:
     """Bring job titles to roles, and say how sure each is."""
+    from skillmix.cli.places import employer_code
     from skillmix.title_lists import is_staff_record, read_list, read_rows, together
     from skillmix.titles.document import Protection, document
     from skillmix.titles.harmonise import harmonise
@@ -65,7 +66,11 @@ def titles(
     from skillmix.titles.uses import uses_of
 
     asked = options.scope_of(
-        scope, month=month, service=service, region=region, employer=employer
+        scope,
+        month=month,
+        service=service,
+        region=region,
+        employer=employer_code(employer),
     )
     decided = read_rows(mapping) if mapping else []
     decisions = read_mapping(decided, where=mapping.name) if mapping else {}
