@@ -77,7 +77,7 @@ def contents_sheet(
         for sheet, figure in zip(tables, figures, strict=True)
     )
     columns = (
-        SheetColumn(heading="Table", width=60),
+        SheetColumn(heading="Table", width=84),
         SheetColumn(heading="Chapter", width=30),
         SheetColumn(heading="Question", width=84),
         SheetColumn(heading="Period", width=32),
