@@ -7,18 +7,16 @@ Nothing is dropped in silence: every advert read is in the log with its reason.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
-from io import StringIO
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 from skillmix.adverts.advert import Coded, Value
 from skillmix.adverts.coding.post import nation_of
+from skillmix.adverts.rulefiles import rows
 from skillmix.adverts.scheme import scheme
 
 if TYPE_CHECKING:
@@ -201,10 +199,8 @@ def _cited(text: Text, kind: str, rule: str, words: str) -> Value:
 
 @cache
 def _rules(use: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    path = files("skillmix.adverts").joinpath("rules", "frame.csv")
-    rows = csv.DictReader(StringIO(path.read_text(encoding="utf-8")))
     return tuple(
         (f"frame.{r['rule']}", re.compile(r["pattern"], re.IGNORECASE))
-        for r in rows
+        for r in rows("frame")
         if r["use"] == use
     )

@@ -14,7 +14,8 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from skillmix.adverts.rulefiles import rows
 
 LONGEST_TEXT = 200_000
 REACH = 80
@@ -126,8 +127,8 @@ def reading_copy(text: str) -> Reading:
 @cache
 def _glued() -> re.Pattern[str]:
     """A small word run into one that rules look for: "toflexible", "arota"."""
-    lines = files("skillmix.adverts").joinpath("rules", "glued.csv")
-    rows = [r.split(",") for r in lines.read_text(encoding="utf-8").split()[1:]]
-    small = "|".join(word for kind, word in rows if kind == "small")
-    large = "|".join(word for kind, word in rows if kind == "large")
+    small, large = (
+        "|".join(r["word"] for r in rows("glued") if r["kind"] == kind)
+        for kind in ("small", "large")
+    )
     return re.compile(rf"\b(?:{small})((?:{large}))")

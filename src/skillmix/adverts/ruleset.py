@@ -15,13 +15,12 @@ with its version.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from skillmix.adverts.rulefiles import toml, toml_names
 from skillmix.adverts.sections import CONTACT, Sentence
 from skillmix.errors import DefinitionError
 
@@ -32,6 +31,7 @@ _OPENING = re.compile(r"(?:\\b)?([a-z][a-z' -]+)")
 _GROUP = re.compile(r"(?:\\b)?\(\?:([^()]*)\)(?![?*{])")
 SHORTEST_OPENING = 3
 _DEFAULT_CONFIDENCE = 0.85
+_NO_RULE_SETS = ("scheme", "words")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +185,7 @@ def rule_set(name: str) -> RuleSet:
     Raises:
         DefinitionError: If the file has a rule that cannot be used.
     """
-    given = _toml(f"{name}.toml")
+    given = toml(name)
     rules = tuple(_rule(name, row) for row in given["rule"])
     ids = [rule.id for rule in rules]
     if len(ids) != len(set(ids)):
@@ -195,13 +195,7 @@ def rule_set(name: str) -> RuleSet:
 
 def rule_sets() -> tuple[RuleSet, ...]:
     """Return every rule set, in alphabetical order."""
-    folder = files("skillmix.adverts").joinpath("rules")
-    names = sorted(f.name for f in folder.iterdir() if f.name.endswith(".toml"))
-    return tuple(
-        rule_set(n.removesuffix(".toml"))
-        for n in names
-        if n not in ("words.toml", "scheme.toml")
-    )
+    return tuple(rule_set(n) for n in toml_names() if n not in _NO_RULE_SETS)
 
 
 def lowered(pattern: str) -> re.Pattern[str]:
@@ -317,9 +311,4 @@ def _pattern(given: str | Sequence[str]) -> re.Pattern[str]:
 
 @cache
 def _words() -> Mapping[str, str]:
-    return {name: "|".join(words) for name, words in _toml("words.toml").items()}
-
-
-def _toml(name: str) -> dict[str, Any]:
-    path = files("skillmix.adverts").joinpath("rules", name)
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return {name: "|".join(words) for name, words in toml("words").items()}

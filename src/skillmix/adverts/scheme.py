@@ -6,15 +6,13 @@ made years apart can be compared; the coder guide is printed from it.
 
 from __future__ import annotations
 
-import csv
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from io import StringIO
 from types import MappingProxyType
 from typing import Any
+
+from skillmix.adverts.rulefiles import rows, toml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +62,7 @@ class Scheme:
 @cache
 def scheme() -> Scheme:
     """Return the scheme that this version of the package codes by."""
-    path = files("skillmix.adverts").joinpath("rules", "scheme.toml")
-    given = tomllib.loads(path.read_text(encoding="utf-8"))
+    given = toml("scheme")
     criteria = {row["number"]: row["title"] for row in given["criterion"]}
     codes = {row["name"]: row.get("codes", {}) for row in given["field"]}
     fields = {
@@ -82,18 +79,13 @@ def scheme() -> Scheme:
 
 def listed_codes(name: str) -> dict[str, str]:
     """Return the codes of a field that holds several, with what each is called."""
-    return {r["code"]: r["label"] for r in _table("lists") if r["field"] == name}
+    return {r["code"]: r["label"] for r in rows("lists") if r["field"] == name}
 
 
 def settings() -> dict[str, str]:
     """Return the settings that a post may be coded to."""
     # Several patterns may lead to one setting.
-    return {r["setting"]: r["label"] for r in _table("settings")}
-
-
-def _table(name: str) -> list[dict[str, str]]:
-    path = files("skillmix.adverts").joinpath("rules", f"{name}.csv")
-    return list(csv.DictReader(StringIO(path.read_text(encoding="utf-8"))))
+    return {r["setting"]: r["label"] for r in rows("settings")}
 
 
 def _field(row: Mapping[str, Any], shared: Mapping[str, str]) -> Field:

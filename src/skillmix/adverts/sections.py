@@ -6,15 +6,14 @@ that introduces a list ("In return we offer you:") is a heading too.
 
 from __future__ import annotations
 
-import csv
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from io import StringIO
 from itertools import pairwise
+
+from skillmix.adverts.rulefiles import rows
 
 HEAD_LINES = {
     "source": "head",
@@ -200,9 +199,7 @@ def _heading(line: str) -> str:
 
 @cache
 def _headings() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    text = files("skillmix.adverts").joinpath("rules", "sections.csv")
-    rows = csv.DictReader(StringIO(text.read_text(encoding="utf-8")))
-    return tuple((r["section"], re.compile(r["heading"])) for r in rows)
+    return tuple((r["section"], re.compile(r["heading"])) for r in rows("sections"))
 
 
 def _split(words: str, begin: int, section: str, bullet: bool) -> list[Sentence]:

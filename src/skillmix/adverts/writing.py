@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from skillmix.errors import OutputError
+from skillmix.writing import write_whole
 
 # A cell that begins so would be run as a formula when the file is opened.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -33,13 +33,10 @@ def write_bytes(path: Path, data: bytes) -> None:
     Raises:
         OutputError: If the folder cannot be written to.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
-        temporary.replace(path)
+        write_whole(path, data)
     except OSError as fault:
-        temporary.unlink(missing_ok=True)
         raise OutputError(
             f"The file cannot be written: {fault.strerror}.", where=path.name
         ) from None

@@ -20,6 +20,7 @@ from skillmix.adverts.coding.qualifications import qualifications
 from skillmix.adverts.frame import role_excluded
 from skillmix.adverts.ruleset import Finding
 from skillmix.adverts.scheme import scheme
+from skillmix.adverts.sections import CONTACT
 
 _YES_NO = (
     *("supervises_others", "pmva_or_restraint_training", "second_language"),
@@ -80,17 +81,11 @@ def _lived(text: Text, found: Mapping[str, list[Finding]]) -> Value:
 
 def _payer(text: Text) -> Value:
     for sentence in text.sentences:
-        if sentence.section == "contact" or "dbs" in sentence.lower:
+        if sentence.section == CONTACT or "dbs" in sentence.lower:
             continue
         if match := _PAID.search(sentence.lower):
-            evidence = text.evidence(
-                sentence.start + match.start(),
-                sentence.start + match.end(),
-                rule="training.paid-by-employer",
-                section=sentence.section,
-                confidence=0.8,
-            )
-            return Value(
-                value="employer", state="stated", evidence=(evidence,), confidence=0.8
+            rule = "training.paid-by-employer"
+            return text.quoted(
+                "employer", sentence, match.span(), rule=rule, confidence=0.8
             )
     return text.absent(scheme().fields["training_payer"])

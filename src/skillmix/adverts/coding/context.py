@@ -87,6 +87,27 @@ class Text:
             confidence=confidence or (evidence[0].confidence if evidence else SILENCE),
         )
 
+    def quoted(
+        self,
+        value: object,
+        sentence: Sentence,
+        span: tuple[int, int],
+        *,
+        rule: str,
+        confidence: float,
+    ) -> Value:
+        """Return a value that a span of one sentence states."""
+        evidence = self.evidence(
+            sentence.start + span[0],
+            sentence.start + span[1],
+            rule=rule,
+            section=sentence.section,
+            confidence=confidence,
+        )
+        return Value(
+            value=value, state="stated", evidence=(evidence,), confidence=confidence
+        )
+
     def absent(self, field: Field) -> Value:
         """Return the value of a field of which nothing was found."""
         return Value(value=field.absent, state=self.silence(field), confidence=SILENCE)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from io import StringIO
 from itertools import accumulate
 
 from skillmix.adverts.advert import Evidence, Value
 from skillmix.adverts.coding.context import SILENCE, Text
+from skillmix.adverts.rulefiles import rows
 from skillmix.adverts.ruleset import lowered, matches, openings
 from skillmix.adverts.scheme import scheme
-from skillmix.adverts.sections import at
+from skillmix.adverts.sections import CONTACT, at
 
 CONFIDENCE = 0.7
 # Where each list may be read: a hospital's values are not those of the candidate.
@@ -100,26 +98,18 @@ def _leave_days(text: Text) -> Value:
             continue
         if match := _LEAVE.search(sentence.lower):
             days = int(next(g for g in match.groups() if g))
-            if LEAST_LEAVE <= days <= MOST_LEAVE and sentence.section != "contact":
-                evidence = text.evidence(
-                    sentence.start + match.start(),
-                    sentence.start + match.end(),
-                    rule="benefits.leave-days",
-                    section=sentence.section,
-                    confidence=0.85,
-                )
-                return Value(
-                    value=days, state="stated", evidence=(evidence,), confidence=0.85
+            if LEAST_LEAVE <= days <= MOST_LEAVE and sentence.section != CONTACT:
+                rule = "benefits.leave-days"
+                return text.quoted(
+                    days, sentence, match.span(), rule=rule, confidence=0.85
                 )
     return Value(value=None, state="silent", confidence=SILENCE)
 
 
 @cache
 def _patterns() -> Mapping[str, tuple[_Listed, ...]]:
-    path = files("skillmix.adverts").joinpath("rules", "lists.csv")
-    rows = csv.DictReader(StringIO(path.read_text(encoding="utf-8")))
     found: dict[str, list[_Listed]] = {}
-    for row in rows:
+    for row in rows("lists"):
         # A line is a sentence: no code is read across two.
         pattern = lowered(row["pattern"].replace("[^.;]", r"[^.;\n]"))
         listed = (row["code"], openings(row["pattern"]), pattern)

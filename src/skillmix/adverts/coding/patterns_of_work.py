@@ -83,16 +83,10 @@ def hours(text: Text) -> Value:
             continue
         match, numbers = _hours_in(sentence.text)
         if match and numbers:
-            evidence = text.evidence(
-                sentence.start + match.start(),
-                sentence.start + match.end(),
-                rule="hours.per-week",
-                section=sentence.section,
-                confidence=0.85,
-            )
             value = numbers[0] if len(numbers) == 1 else tuple(numbers)
-            return Value(
-                value=value, state="stated", evidence=(evidence,), confidence=0.85
+            rule = "hours.per-week"
+            return text.quoted(
+                value, sentence, match.span(), rule=rule, confidence=0.85
             )
     return text.absent(field)
 

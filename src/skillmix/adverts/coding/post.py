@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
-from importlib.resources import files
-from io import StringIO
 
 from skillmix.adverts.advert import LONGEST_QUOTE, Evidence, Value
 from skillmix.adverts.coding.bands import (
@@ -20,9 +18,10 @@ from skillmix.adverts.coding.context import Text
 from skillmix.adverts.coding.lists import Passage
 from skillmix.adverts.coding.salary import NO_PAY, Pay, parse_pay
 from skillmix.adverts.normalise import without_contacts
+from skillmix.adverts.rulefiles import rows
 from skillmix.adverts.ruleset import lowered, matches, openings
 from skillmix.adverts.scheme import scheme
-from skillmix.adverts.sections import SECTIONS, Sentence, at
+from skillmix.adverts.sections import CONTACT, SECTIONS, Sentence, at
 
 _Stated = tuple[str, Sentence, "re.Match[str]"]
 _HEAD = frozenset(("title", "location"))
@@ -190,21 +189,15 @@ def _high_cost_area(
 ) -> Value:
     for sentence in text.sentences:
         found = _LONDON.search(sentence.text) if _near_london(sentence) else None
-        if found and sentence.section != "contact":
-            evidence = text.evidence(
-                sentence.start + found.start(),
-                sentence.start + found.end(),
-                rule="pay.high-cost-area",
-                section=sentence.section,
-                confidence=0.9,
-            )
-            if sentence.section == "salary" or "£" in sentence.text:
-                return Value(
-                    value=True, state="stated", evidence=(evidence,), confidence=0.9
-                )
+        of_pay = sentence.section == "salary" or (
+            sentence.section != CONTACT and "£" in sentence.text
+        )
+        if found and of_pay:
+            rule = "pay.high-cost-area"
+            return text.quoted(True, sentence, found.span(), rule=rule, confidence=0.9)
     if match and match.zone:
-        evidence_ = _implied(cited, match)
-        return Value(value=True, state="stated", evidence=evidence_, confidence=0.9)
+        evidence = _implied(cited, match)
+        return Value(value=True, state="stated", evidence=evidence, confidence=0.9)
     return text.absent(scheme().fields["high_cost_area"])
 
 
@@ -231,9 +224,8 @@ def _numbers_value(
     )
 
 
-def _numbers(bands: object) -> tuple[int | str, ...]:
-    listed = dict.fromkeys(str(b) for b in bands)  # type: ignore[attr-defined]
-    return tuple(int(b) if b.isdigit() else b for b in sorted(listed))
+def _numbers(bands: Iterable[str]) -> tuple[int | str, ...]:
+    return tuple(int(b) if b.isdigit() else b for b in sorted(set(bands)))
 
 
 def _plain(amount: float | None) -> float | int | None:
@@ -283,7 +275,7 @@ def _setting(text: Text) -> Value:
     """Score settings: a word in the title counts for four in the text."""
     scores: dict[str, float] = {}
     first: dict[str, int] = {}
-    weights = {r["setting"]: float(r["title_weight"]) for r in _rows("settings")}
+    weights = {r["setting"]: float(r["title_weight"]) for r in rows("settings")}
     for weight, passage in (
         (4.0, Passage.of(text, _BUT_HEAD)),
         (1.0, Passage.of(text, _BUT_BODY)),
@@ -299,14 +291,8 @@ def _setting(text: Text) -> Value:
         return text.absent(scheme().fields["setting"])
     best = max(scores, key=lambda s: min(scores[s], 6.0) * weights[s] ** 0.5)
     sentence = at(text.sentences, first[best])
-    evidence = text.evidence(
-        first[best],
-        sentence.start + len(sentence.text),
-        rule=f"setting.{best}",
-        section=sentence.section,
-        confidence=0.7,
-    )
-    return Value(value=best, state="stated", evidence=(evidence,), confidence=0.7)
+    span = (first[best] - sentence.start, len(sentence.text))
+    return text.quoted(best, sentence, span, rule=f"setting.{best}", confidence=0.7)
 
 
 def _sector(text: Text) -> Value:
@@ -325,37 +311,22 @@ def _overview(text: Text) -> Value:
         if sentence.section in ("summary", "body", "duties", "person") and (
             len(sentence.text) > 50 and _OVERVIEW.search(sentence.text)
         ):
-            evidence = text.evidence(
-                sentence.start,
-                sentence.start + len(sentence.text),
-                rule="overview.first-sentence",
-                section=sentence.section,
-                confidence=0.7,
-            )
-            return Value(
-                value=evidence.quote,
-                state="stated",
-                evidence=(evidence,),
-                confidence=0.7,
-            )
+            span = (0, len(sentence.text))
+            rule = "overview.first-sentence"
+            value = text.quoted("", sentence, span, rule=rule, confidence=0.7)
+            return replace(value, value=value.evidence[0].quote)
     return text.absent(scheme().fields["overview"])
-
-
-@cache
-def _rows(name: str) -> tuple[Mapping[str, str], ...]:
-    path = files("skillmix.adverts").joinpath("rules", f"{name}.csv")
-    return tuple(csv.DictReader(StringIO(path.read_text(encoding="utf-8"))))
 
 
 @cache
 def _settings() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
     return tuple(
         (row["setting"], openings(row["pattern"]), lowered(row["pattern"]))
-        for row in _rows("settings")
+        for row in rows("settings")
     )
 
 
 @cache
 def _table(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    key = name.rstrip("s")
-    return tuple((row[key], lowered(row["pattern"])) for row in _rows(name))
+    key = name.removesuffix("s")
+    return tuple((row[key], lowered(row["pattern"])) for row in rows(name))

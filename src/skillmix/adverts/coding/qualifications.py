@@ -8,23 +8,21 @@ employer's diploma programme says nothing of entry.
 
 from __future__ import annotations
 
-import csv
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from io import StringIO
 
 from skillmix.adverts.advert import Evidence, Value
 from skillmix.adverts.coding.context import Text
+from skillmix.adverts.rulefiles import rows
 from skillmix.adverts.ruleset import expand, holds, lowered
 from skillmix.adverts.scheme import scheme
 from skillmix.adverts.sections import CONTACT, Sentence
 
 LONGEST_ITEM, LATEST_START = 110, 16
-NONE_STATED, NONE_REQUIRED = "none stated", "none required"
+NONE_REQUIRED = "none required"
 _TRIGGERS = (
     *("nvq", "qcf", "rqf", "svq", "gcse", "level", "diploma", "degree", "btec"),
     *("certificat", "certifcate", "qualif", "literacy", "literate", "numera"),
@@ -46,8 +44,6 @@ _VOCATIONAL = lowered(
 _BARE = lowered(r"\b(?:NVQs?|QCF)\b|\bdiploma in (?:health|care|social)")
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4"}
 _VOCATIONAL_KIND = lowered(r"NVQ|QCF|RQF|SVQ|VQ\b|diploma|health|care|social|BTEC")
-
-
 _BASIC_SKILLS = re.compile(r"literacy|numeracy|maths|english|functional")
 _IN_BASICS = re.compile(r"s? in (?:both )?(?:maths|mathematics|english|literacy|numer)")
 # "And" joins clauses, but not the halves of a subject.
@@ -297,19 +293,9 @@ def _none_required(text: Text) -> Value | None:
             continue
         match = _cue("none_required").search(sentence.lower)
         if match and sentence.section != CONTACT:
-            start = sentence.start
-            evidence = text.evidence(
-                start + match.start(),
-                start + match.end(),
-                rule="qualifications.none-required",
-                section=sentence.section,
-                confidence=0.9,
-            )
-            return Value(
-                value=(NONE_REQUIRED,),
-                state="stated",
-                evidence=(evidence,),
-                confidence=0.9,
+            rule = "qualifications.none-required"
+            return text.quoted(
+                (NONE_REQUIRED,), sentence, match.span(), rule=rule, confidence=0.9
             )
     return None
 
@@ -334,14 +320,10 @@ def _ordered(codes: tuple[str, ...]) -> tuple[str, ...]:
 
 @cache
 def _ladder() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    path = files("skillmix.adverts").joinpath("rules", "ladder.csv")
-    rows = csv.DictReader(StringIO(path.read_text(encoding="utf-8")))
-    return tuple((r["code"], lowered(r["pattern"])) for r in rows)
+    return tuple((r["code"], lowered(r["pattern"])) for r in rows("ladder"))
 
 
 @cache
 def _cue(name: str) -> re.Pattern[str]:
-    path = files("skillmix.adverts").joinpath("rules", "qualification_cues.csv")
-    rows = csv.DictReader(StringIO(path.read_text(encoding="utf-8")))
-    patterns = {r["cue"]: r["pattern"] for r in rows}
+    patterns = {r["cue"]: r["pattern"] for r in rows("qualification_cues")}
     return lowered(expand(patterns[name]))

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from skillmix.adverts.advert import Head
@@ -25,6 +26,9 @@ from skillmix.adverts.reading.markup import plain
 from skillmix.adverts.reading.part import ADVERT, DESCRIPTION, SPECIFICATION, Part
 from skillmix.adverts.reading.web import parse_xml
 from skillmix.errors import UnreadableFileError
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT_COLUMNS = ("description", "advert", "text", "job description", "body", "details")
@@ -274,12 +278,12 @@ def _plain_row(cells: Sequence[str]) -> Iterator[str]:
         yield from (line for cell in told for line in cell.split("\n"))
 
 
-def _page(page: object) -> str:
+def _page(page: PageObject) -> str:
     """Return a page's text as laid out, or in the order of the file if that fails."""
     try:
-        return page.extract_text(extraction_mode="layout")  # type: ignore[attr-defined]
+        return page.extract_text(extraction_mode="layout")
     except Exception:
-        return page.extract_text()  # type: ignore[attr-defined]
+        return page.extract_text()
 
 
 def _columns_apart(lines: Sequence[str]) -> list[str]:
