@@ -5,22 +5,19 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from skillmix.catalogue import Claim, Measure, Printed, analysis
+from skillmix.analyses.declared import narrated, of_people
+from skillmix.catalogue import Claim, Printed, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.cells import share
 from skillmix.schema.derived import Post
 from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
-from skillmix.statistics import estimators
 from skillmix.words.caveats import SERVICE_DEFINITION
-from skillmix.words.contrast import contrast, verdict
 
 
 def narrate(published: Published) -> str:
     """Set the service beside the rest."""
-    both = contrast(published, "share", "percent", 1, gender="male")
-    compared = verdict(published, "share", gender="male")
-    return f"Men made up {both}. {compared}"
+    return narrated(published, "were men", gender="male")
 
 
 def _printed(value: float, group: str, *, in_service: bool) -> Printed:
@@ -31,15 +28,7 @@ def _printed(value: float, group: str, *, in_service: bool) -> Printed:
 @analysis(
     title="Gender",
     keys=("gender", "in_service"),
-    measures={
-        "share": Measure(
-            label="Share of people",
-            unit="percent",
-            denominator="all people of the workforce in that setting, by main post, "
-            "undisclosed among them",
-            estimator=estimators.proportion,
-        )
-    },
+    measures={"share": of_people()},
     chart=Chart(kind="dots", x="gender", colour="in_service", measure="share"),
     narrate=narrate,
     definition="Headcount by main post in the as-at month, as recorded.",

@@ -2,49 +2,36 @@
 
 from __future__ import annotations
 
-import ibis
 import ibis.expr.types as ir
 
-from skillmix.catalogue import Claim, Measure, Printed, analysis
+from skillmix.analyses.declared import DEFINITION, declared, measures, narrated
+from skillmix.catalogue import Claim, Printed, analysis
 from skillmix.figures.chart import Chart
-from skillmix.measures.cells import share
 from skillmix.schema.derived import Post
 from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
-from skillmix.statistics import estimators
 from skillmix.words.caveats import SERVICE_DEFINITION, UNDISCLOSED
-from skillmix.words.contrast import contrast, verdict
 
 
 def narrate(published: Published) -> str:
     """Set the service beside the rest."""
-    both = contrast(published, "share", "percent", 1, religion="christianity")
-    compared = verdict(published, "share", religion="christianity")
-    return f"Christians made up {both}. {compared}"
+    return narrated(published, "were Christian", religion="christianity")
 
 
 def _printed(
     value: float, group: str, *, in_service: bool, within: float = 0.005
 ) -> Printed:
-    row = {"religion": group, "in_service": in_service}
+    row = {"religion": group, "in_service": in_service, "measure": "share"}
     return Printed(value=value, within=within, row=row)
 
 
 @analysis(
     title="Religion or belief",
     keys=("religion", "in_service"),
-    measures={
-        "share": Measure(
-            label="Share of people",
-            unit="percent",
-            denominator="all people of the workforce in that setting, by main post, "
-            "undisclosed among them",
-            estimator=estimators.proportion,
-        )
-    },
+    measures=measures(),
     chart=Chart(kind="dots", x="religion", colour="in_service", measure="share"),
     narrate=narrate,
-    definition="Headcount by main post in the as-at month, as recorded.",
+    definition=DEFINITION,
     figure=2,
     reproduces={
         "mh-support-belief-undisclosed-2020-06": _printed(
@@ -66,8 +53,16 @@ def _printed(
         "dir-religion-identical": Claim(
             relation="similar",
             picks=(
-                {"religion": "christianity", "in_service": True},
-                {"religion": "christianity", "in_service": False},
+                {
+                    "religion": "christianity",
+                    "in_service": True,
+                    "measure": "share",
+                },
+                {
+                    "religion": "christianity",
+                    "in_service": False,
+                    "measure": "share",
+                },
             ),
             within=0.02,
         ),
@@ -77,11 +72,4 @@ def _printed(
 )
 def religion(posts: Post, scope: Scope) -> ir.Table:
     """Which religions and beliefs do support staff declare?"""
-    mine = posts.filter(posts.month == ibis.literal(scope.month), posts.of_interest)
-    return share(
-        mine,
-        by=("religion", "in_service"),
-        within=("in_service",),
-        measure="share",
-        of="headcount",
-    )
+    return declared(posts, "religion", scope)
