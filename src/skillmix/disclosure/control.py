@@ -39,6 +39,10 @@ _FITTED = (
     "Estimates are of a model of the exact counts, shown to three significant figures; "
     f"counts are rounded to {ROUND_TO}."
 )
+_AVERAGED = (
+    "Averages are of the exact sums, shown to three significant figures; counts are "
+    f"rounded to {ROUND_TO}."
+)
 # An average of rounded sums would be far off in a small group, so it is taken of the
 # exact ones and shown coarsely, without the sum that would tell how many they are.
 _AVERAGES = (
@@ -68,7 +72,7 @@ def protect(finding: Finding, estimators: Mapping[str, Estimator]) -> Published:
         for n, one in enumerate(found)
     ]
     notes = (
-        _ROUNDED if finding.fitted is None else _FITTED,
+        _how(finding, estimators),
         *_told(len(rows), len(few), len(all_of_few), len(secondary)),
     )
     return seal(finding=finding, rows=rows, disclosure="protected", notes=notes)
@@ -88,22 +92,35 @@ def leave_unprotected(
     )
 
 
+def _how(finding: Finding, estimators: Mapping[str, Estimator]) -> str:
+    """Say what was done to the numbers that are shown."""
+    if finding.fitted is not None:
+        return _FITTED
+    used = {estimators[raw["measure"]] for raw in finding.cells}
+    return _AVERAGED if used <= {*_AVERAGES} else _ROUNDED
+
+
 def _told(rows: int, few: int, all_of_few: int, secondary: int) -> list[str]:
     """Say how many rows are hidden, and why."""
-    told: list[str] = []
-    if few:
-        told.append(f"{few} of {rows} rows rest on 1 to 4 people and are not shown.")
-    if all_of_few:
-        told.append(
-            f"{all_of_few} of {rows} rows would tell what all of a few people did, or "
-            "nearly all, and are not shown."
-        )
-    if secondary:
-        told.append(
-            f"{secondary} of {rows} rows are not shown because a count of 1 to 4 "
-            "people could be worked out with them."
-        )
-    return told
+    why = (
+        (few, "rests on 1 to 4 people", "rest on 1 to 4 people"),
+        (
+            all_of_few,
+            "holds for all of 5 to 7 people, or nearly all",
+            "hold for all of 5 to 7 people, or nearly all",
+        ),
+        (
+            secondary,
+            "could be used to work out a count of 1 to 4 people",
+            "could be used to work out a count of 1 to 4 people",
+        ),
+    )
+    return [
+        f"{number} of {rows} rows {one if number == 1 else many} and "
+        f"{'is' if number == 1 else 'are'} not shown."
+        for number, one, many in why
+        if number
+    ]
 
 
 def _rests_on_few(one: Mapping[str, Any] | Fitted) -> bool:
