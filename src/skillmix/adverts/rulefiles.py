@@ -19,6 +19,7 @@ def rows(name: str) -> tuple[Mapping[str, str], ...]:
     return tuple(csv.DictReader(StringIO(_text(f"{name}.csv"))))
 
 
+@cache
 def toml(name: str) -> dict[str, Any]:
     """Return a TOML file of rules, `name` being its file without ending."""
     return tomllib.loads(_text(f"{name}.toml"))

@@ -31,7 +31,7 @@ _OPENING = re.compile(r"(?:\\b)?([a-z][a-z' -]+)")
 _GROUP = re.compile(r"(?:\\b)?\(\?:([^()]*)\)(?![?*{])")
 SHORTEST_OPENING = 3
 _DEFAULT_CONFIDENCE = 0.85
-_NO_RULE_SETS = ("scheme", "words")
+_NO_RULE_SETS = ("qualification_cues", "scheme", "words")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from functools import cache
 
 from skillmix.adverts.advert import Evidence, Value
 from skillmix.adverts.coding.context import Text
-from skillmix.adverts.rulefiles import rows
+from skillmix.adverts.rulefiles import rows, toml
 from skillmix.adverts.ruleset import expand, holds, lowered
 from skillmix.adverts.scheme import scheme
 from skillmix.adverts.sections import CONTACT, Sentence
@@ -325,5 +325,4 @@ def _ladder() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @cache
 def _cue(name: str) -> re.Pattern[str]:
-    patterns = {r["cue"]: r["pattern"] for r in rows("qualification_cues")}
-    return lowered(expand(patterns[name]))
+    return lowered(expand("|".join(toml("qualification_cues")[name]["match"])))
