@@ -101,7 +101,7 @@ def test_a_sheet_without_known_questions_says_so(tmp_path: Path) -> None:
         tmp_path / "in.xlsx", {"Notes": [["National NHS Staff Survey 2018"], ["x"]]}
     )
     (reading,) = open_inputs([tmp_path / "in.xlsx"], store=tmp_path / "store").readings
-    assert reading.error.startswith("Known, not read: NHS Staff Survey")
+    assert reading.error.startswith("Not read: NHS Staff Survey")
 
 
 def test_one_row_an_organisation_becomes_one_a_question(tmp_path: Path) -> None:

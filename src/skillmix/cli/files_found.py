@@ -26,12 +26,16 @@ def print_files(
 ) -> None:
     """Print what each file is, what is wrong with it, and what all amount to.
 
+    What is no file of any known kind stands under its reason alone: a folder may
+    hold hundreds.
+
     Args:
         files: The files, as `check --format json` gives them.
         readings: The same, as they were read.
         console: Where to print.
     """
-    console.print(_table(files))
+    if known := [file for file in files if file["reader"]]:
+        console.print(_table(known))
     told: dict[tuple[str, ...], list[str]] = {}
     for file in files:
         if notes := _notes(file):
@@ -58,7 +62,7 @@ def _table(files: Sequence[Mapping[str, Any]]) -> Table:
     for file in files:
         table.add_row(
             Text(str(file["file"])),
-            str(file["reader"] or "not read").replace("_", " "),
+            str(file["reader"]).replace("_", " "),
             str(file["period"] or "").replace(" to ", "\nto "),
             f"{file['rows']:,}",
             f"{file['refused']:,}",

@@ -214,10 +214,14 @@ def refuse_nearly(header: Sequence[str]) -> None:
     """
     best = max(_NAMED, key=lambda x: x.likeness(header))
     if best.likeness(header) >= ALIKE:
-        lacking = ", ".join(best.lacking(header))
+        lacking = best.lacking(header)
+        named = f"column{'s' if len(lacking) > 1 else ''} {', '.join(lacking)}"
+        others = [n for n in best.renamed([*header]) if n not in best.header]
+        spelt = [name for name in others if not name.startswith("unnamed ")]
+        instead = f"; it has {', '.join(spelt[:SHOWN])} instead" if spelt else ""
         raise LayoutError(
-            f"It looks like {best.name}, but lacks the column {lacking}.",
-            where=lacking,
+            f"It looks like {best.name}, but lacks the {named}{instead}.",
+            where=", ".join(lacking),
         )
 
 

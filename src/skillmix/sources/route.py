@@ -109,7 +109,7 @@ def _text(path: Path, sniffed: Sniffed, room: Room) -> Route:
     headings = [look.first for look in (sniffed, *sniffed.below())]
     _refuse_nearly(headings, room.mapping)
     if is_prose(sniffed.first, sniffed.start):
-        return _not_read("prose, not a table")
+        return _not_read("prose, no table")
     return _unknown(headings)
 
 
@@ -278,9 +278,10 @@ def _told(faults: Sequence[Fault]) -> str:
 
 
 def _not_read(what: str) -> Route:
-    return Route(
-        layout=what, error=f"Known, not read: {what}. {NOTHING_TO_DO}", faults=()
-    )
+    """Say what a file is that is not read, and what to do where that is known."""
+    named, _, remedy = what.partition(": ")
+    advice = f"{remedy[:1].upper()}{remedy[1:]}." if remedy else NOTHING_TO_DO
+    return Route(layout=named, error=f"Not read: {named}. {advice}")
 
 
 def _refuse_nearly(headings: Sequence[Sequence[str]], mapping: StaffMapping) -> None:
