@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from fastapi.testclient import TestClient
 
+from contract.figure_samples import published, row
 from skillmix.app.application import create_app
 from skillmix.app.library import Library
-from skillmix.app.profile import profile_line, profile_measures, ranking
+from skillmix.app.profile import (
+    Standing,
+    profile_line,
+    profile_measures,
+    ranking,
+    standings,
+)
 from skillmix.app.settings import Limits, Settings
 from skillmix.catalogue import catalogue, find
 from skillmix.memory import Memory
@@ -84,4 +93,55 @@ def test_a_profile_asks_no_question_about_events(inputs):
     told = {standing["analysis"] for standing in profile["among_peers"]}
     assert told
     assert told <= asked
+    library.close()
+
+
+def survey(answers: dict[tuple[int, str], dict[str, int]]) -> list[Standing]:
+    """Where RQY stands, of a hundred people asked in each trust."""
+    rows = [
+        replace(
+            row(said, 100, {"year": year, "question": question, "employer": trust}),
+            measure="share",
+        )
+        for (year, question), trusts in answers.items()
+        for trust, said in trusts.items()
+    ]
+    analysis = find("experience.survey_by_trust")
+    return standings(analysis, published(rows), TRUST, dict.fromkeys(("RQY", "RV5")))
+
+
+def test_what_all_ranks_of_a_question_share_stands_in_their_heading():
+    found = survey(
+        {
+            (2019, "bullying_managers"): {"RQY": 20, "RV5": 30},
+            (2019, "enough_staff"): {"RQY": 40, "RV5": 10},
+        }
+    )
+    assert {one.heading for one in found} == {"Survey answers by trust, 2019"}
+    assert len({one.label for one in found}) == 2
+    assert not any("2019" in one.label for one in found)
+    assert [(one.rank, one.of) for one in found] == [(2, 2), (1, 2)]
+
+
+def test_a_single_rank_is_told_by_its_measure():
+    (only,) = survey({(2019, "enough_staff"): {"RQY": 40, "RV5": 10, "RHA": 99}})
+    assert only.label == "Share who said so"
+    assert only.of == 2, "no peer, no place"
+
+
+def test_a_place_that_is_shared_is_told_as_such():
+    found = survey({(2019, "enough_staff"): {"RQY": 0, "RV5": 0}})
+    assert [(one.rank, one.shared) for one in found] == [(1, 2)]
+
+
+def test_every_key_statistic_of_the_front_page_has_its_interval(inputs):
+    library = Library(inputs, scope=JUNE, limits=PATIENT)
+    client = client_of(library)
+    told = client.get("/overview.json").json()["statistics"]
+    page = client.get("/").text
+    assert len(told) >= 4
+    for one in told:
+        assert " to " in one["interval"], one
+        assert f"95% interval {one['interval']}" in page
+    assert "value,interval,label,analysis" in client.get("/overview.csv").text
     library.close()
