@@ -36,7 +36,8 @@ _SHARED: Mapping[str, tuple[str, str]] = {
     "n": ("integer", "People behind the denominator, where people are counted."),
     "status": (
         "string",
-        "shown; suppressed (1 to 4 people, or withheld by the publisher); or "
+        "shown; suppressed (1 to 4 people, or could be used to work out such a count, "
+        "or withheld by the publisher); or "
         "unavailable (the source gives no value).",
     ),
 }

@@ -42,8 +42,8 @@ class Row:
     Attributes:
         keys: What the row is about, for example month and staff group.
         measure: The measure's slug.
-        status: "shown", "suppressed" (a count of 1 to 4 people stands behind it)
-            or "unavailable" (the source gives no value).
+        status: "shown", "suppressed" (a count of 1 to 4 people stands behind it, or
+            could be worked out with it) or "unavailable" (the source gives no value).
     """
 
     keys: Mapping[str, Any]

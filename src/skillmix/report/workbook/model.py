@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 CONFIDENTIAL, LOW, UNAVAILABLE, NOT_APPLICABLE = "[c]", "[low]", "[x]", "[z]"
 SYMBOLS: Mapping[str, str] = {
-    CONFIDENTIAL: "confidential: 1 to 4 people stand behind it, or its publisher "
-    "withheld it",
+    CONFIDENTIAL: "confidential: 1 to 4 people stand behind it, such a count could be "
+    "worked out with it, or its publisher withheld it",
     LOW: "low: it would round to zero but is not zero",
     UNAVAILABLE: "not available: the source gives no value",
     NOT_APPLICABLE: "not applicable: this measure has no such part",
