@@ -15,7 +15,7 @@ from skillmix.statistics import estimators
 from skillmix.statistics.bounds import share_with_unknown
 from skillmix.statistics.estimators import NOTHING, Cell, Interval
 from skillmix.words.contrast import contrast, verdict
-from skillmix.words.when import as_at
+from skillmix.words.when import in_month
 
 SILENT = ("not_disclosed", "unspecified")
 DEFINITION = (
@@ -103,6 +103,6 @@ def narrated(published: Published, said: str, **keys: str) -> str:
     """
     both = contrast(published, "share", "percent", 1, **keys)
     return (
-        f"{as_at(published)}, of {published.scope.workforce_label}, {both} {said}. "
+        f"{in_month(published)}, of {published.scope.workforce_label}, {both} {said}. "
         f"{verdict(published, 'share', **keys)}"
     )

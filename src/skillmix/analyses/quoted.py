@@ -50,7 +50,8 @@ def told(row: Row) -> str:
     """Return one quoted figure as a phrase: what it is of, and its value."""
     measure = MEASURES[row.measure]
     value = number(row.estimate, measure.unit, measure.decimals)
-    return f"{row['subject']}: {value} ({row['publisher']})"
+    # As its publisher printed it: no decimal more than it has.
+    return f"{row['subject']}: {value.replace('.0%', '%')} ({row['publisher']})"
 
 
 def narrate(published: Published) -> str:

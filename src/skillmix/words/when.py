@@ -10,7 +10,7 @@ from skillmix.words.numbers import month
 UNDATED_MONTH, UNDATED_YEAR = "the month of these figures", "the year of these figures"
 
 
-def as_at(published: Published) -> str:
+def in_month(published: Published) -> str:
     """Return "In June 2020", to begin a sentence on people in post."""
     return f"In {the_month(published)}"
 

@@ -14,6 +14,7 @@ from skillmix.schema.results import Published
 from skillmix.statistics import estimators
 from skillmix.words.caveats import COVID, SERVICE_DEFINITION
 from skillmix.words.fractions import moved_row
+from skillmix.words.when import year_to
 
 STEPS = ((30, "up_to_29"), (40, "30_39"), (50, "40_49"), (60, "50_59"))
 
@@ -27,7 +28,7 @@ def narrate(published: Published) -> str:
         for flag in (True, False)
     )
     return (
-        "Within a year, full-time equivalent staff aged up to 29 in "
+        f"{year_to(published)}, full-time equivalent staff aged up to 29 in "
         f"{published.scope.service_short} {inside}; those elsewhere {elsewhere}."
     )
 

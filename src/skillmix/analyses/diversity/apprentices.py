@@ -12,6 +12,7 @@ from skillmix.schema.training import ApprenticeCount
 from skillmix.statistics import estimators
 from skillmix.words.caveats import APPRENTICES
 from skillmix.words.contrast import stated
+from skillmix.words.when import year_to
 
 FIRST, SENIOR = "healthcare_support_worker", "senior_healthcare_support_worker"
 
@@ -25,8 +26,8 @@ def narrate(published: Published) -> str:
         for name in (FIRST, SENIOR)
     )
     return (
-        f"{first} of starters on the healthcare support worker standard were from "
-        f"minority ethnic groups, and {senior} on the senior one."
+        f"{year_to(published)}, {first} of starters on the healthcare support worker "
+        f"standard were from minority ethnic groups, and {senior} on the senior one."
     )
 
 

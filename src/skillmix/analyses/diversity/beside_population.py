@@ -21,7 +21,7 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import CHINESE_APART, SERVICE_DEFINITION, UNDISCLOSED
 from skillmix.words.contrast import stated
-from skillmix.words.when import as_at
+from skillmix.words.when import in_month
 
 
 def narrate(published: Published) -> str:
@@ -38,7 +38,7 @@ def narrate(published: Published) -> str:
         for name in ("elsewhere", "all_staff", POPULATION)
     )
     return (
-        f"{as_at(published)}, the share of Black staff in "
+        f"{in_month(published)}, the share of Black staff in "
         f"{published.scope.service_short} was {elsewhere} that of the workforce "
         f"elsewhere, {everyone} that of all staff and {population} that of the "
         "population of working age."

@@ -13,7 +13,7 @@ from skillmix.schema.results import Published
 from skillmix.statistics import estimators
 from skillmix.words.caveats import DIVERSITY_NOT_HELD, SERVICE_DEFINITION
 from skillmix.words.labels import label
-from skillmix.words.numbers import number
+from skillmix.words.numbers import month, number
 
 HELD = ("age", "gender", "ethnic_group", "disability", "religion", "orientation")
 _UNKNOWN = {
@@ -37,9 +37,10 @@ def narrate(published: Published) -> str:
         return "Completeness cannot be shown."
     least = min(rows, key=lambda r: r.estimate or 0.0)
     return (
-        f"{label('characteristic', least['characteristic'])} is known least often: for "
-        f"{number(least.estimate, 'percent', 0)} of people in "
-        f"{published.scope.service_short}."
+        f"In {month(last)}, of {published.scope.workforce_label} in "
+        f"{published.scope.service_short}, what was known least often was "
+        f"{label('characteristic', least['characteristic']).lower()}: for "
+        f"{number(least.estimate, 'percent', 0)} of people."
     )
 
 

@@ -19,6 +19,7 @@ from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
 from skillmix.words.caveats import STANDARDS_AS_UNDERSTOOD, UNDISCLOSED
 from skillmix.words.contrast import told
+from skillmix.words.when import in_month
 
 BY = ("seats", "characteristic", "equality_group")
 VOTING, EXECUTIVE = "voting", "executive"
@@ -46,7 +47,7 @@ def narrate(published: Published) -> str:
             )
         )
         sentences.append(f"{board} and {staff} were {words}")
-    return f"{sentences[0][:1].upper()}{sentences[0][1:]}; {sentences[1]}."
+    return f"{in_month(published)}, {'; '.join(sentences)}."
 
 
 @analysis(

@@ -14,6 +14,7 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import CHINESE_APART, SERVICE_DEFINITION, UNDISCLOSED
 from skillmix.words.contrast import stated
+from skillmix.words.when import in_month
 
 
 def narrate(published: Published) -> str:
@@ -23,9 +24,9 @@ def narrate(published: Published) -> str:
         for name in ("in_service", "elsewhere", "all_staff")
     )
     return (
-        f"Black or Black British staff were {inside} in "
-        f"{published.scope.service_short}, {outside} of the workforce elsewhere and "
-        f"{everyone} of all staff."
+        f"{in_month(published)}, Black or Black British people were {inside} of "
+        f"{published.scope.workforce_label} in {published.scope.service_short}, "
+        f"{outside} of those elsewhere and {everyone} of all staff."
     )
 
 

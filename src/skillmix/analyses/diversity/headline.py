@@ -20,6 +20,7 @@ from skillmix.words.caveats import (
     UNDISCLOSED,
 )
 from skillmix.words.contrast import stated
+from skillmix.words.when import in_month
 
 # The category shown of each characteristic, and what it is called in the data.
 SHOWN = {
@@ -39,7 +40,7 @@ def narrate(published: Published) -> str:
         for name in (MINE, POPULATION)
     )
     return (
-        f"{mine} of {published.scope.workforce_label} in "
+        f"{in_month(published)}, {mine} of {published.scope.workforce_label} in "
         f"{published.scope.service_short} were aged 45 to 54, against {population} of "
         "the population of working age."
     )

@@ -21,6 +21,7 @@ from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
 from skillmix.words.caveats import STANDARDS_AS_UNDERSTOOD, UNDISCLOSED
 from skillmix.words.contrast import told
+from skillmix.words.when import in_month
 
 BY = ("work", "race", "tier")
 
@@ -41,8 +42,9 @@ def narrate(published: Published) -> str:
         for work, said in (("clinical", "clinical"), ("non_clinical", "non-clinical"))
     )
     return (
-        "White staff's odds of standing in the upper tier and not in the lower one, "
-        f"beside those of black and minority ethnic staff, were {clinical} and {other}."
+        f"{in_month(published)}, white staff's odds of standing in the upper tier and "
+        "not in the lower one, beside those of black and minority ethnic staff, were "
+        f"{clinical} and {other}."
     )
 
 

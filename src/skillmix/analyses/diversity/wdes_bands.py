@@ -15,6 +15,7 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import STANDARDS_AS_UNDERSTOOD, UNDISCLOSED
 from skillmix.words.contrast import stated
+from skillmix.words.when import in_month
 
 BY = ("work", "cluster", "declared")
 
@@ -38,8 +39,9 @@ def narrate(published: Published) -> str:
         )
     )
     return (
-        f"Among clinical staff, {low} of those at bands 1 to 4 said they were disabled "
-        f"and {high} of those at band 8c and above; of the first, {silent} did not say."
+        f"{in_month(published)}, among clinical staff, {low} of those at bands 1 to 4 "
+        f"said they were disabled and {high} of those at band 8c and above; of the "
+        f"first, {silent} did not say."
     )
 
 

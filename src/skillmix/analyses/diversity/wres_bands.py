@@ -15,6 +15,7 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import STANDARDS_AS_UNDERSTOOD, UNDISCLOSED
 from skillmix.words.contrast import stated
+from skillmix.words.when import in_month
 
 BY = ("work", "band", "race")
 
@@ -26,8 +27,8 @@ def narrate(published: Published) -> str:
         for band in ("2", "8a")
     )
     return (
-        f"Among clinical staff, {low} of those at band 2 were of black and minority "
-        f"ethnic groups, and {high} of those at band 8a."
+        f"{in_month(published)}, among clinical staff, {low} of those at band 2 were "
+        f"of black and minority ethnic groups, and {high} of those at band 8a."
     )
 
 

@@ -25,8 +25,8 @@ def narrate(published: Published) -> str:
         return "Every citation has its reference in the list."
     listed = told.get("listed", "none")
     return (
-        f"{listed} citations have one reference in the list; {told['unlisted']} have "
-        "none."
+        f"Citations with one reference in the list: {listed}; with none: "
+        f"{told['unlisted']}."
     )
 
 

@@ -12,6 +12,7 @@ from skillmix.schema.training import ApprenticeCount
 from skillmix.statistics import estimators
 from skillmix.words.caveats import APPRENTICES
 from skillmix.words.contrast import stated
+from skillmix.words.when import year_to
 
 FIRST, SENIOR = "healthcare_support_worker", "senior_healthcare_support_worker"
 
@@ -23,8 +24,8 @@ def narrate(published: Published) -> str:
         for name in ("starts", "achievements")
     )
     return (
-        f"{starts} people began a healthcare support worker apprenticeship in the "
-        f"latest year, and {achieved} achieved one."
+        f"{year_to(published)}, {starts} people began a healthcare support worker "
+        f"apprenticeship, and {achieved} achieved one."
     )
 
 

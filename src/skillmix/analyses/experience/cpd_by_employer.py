@@ -16,6 +16,7 @@ from skillmix.statistics import estimators
 from skillmix.words.caveats import CPD_RETURNS
 from skillmix.words.labels import label
 from skillmix.words.numbers import number
+from skillmix.words.when import year_to
 
 
 def narrate(published: Published) -> str:
@@ -28,9 +29,10 @@ def narrate(published: Published) -> str:
     low, high = ordered[0], ordered[-1]
     least, most = (number(r.estimate, "gbp") for r in (low, high))
     return (
-        f"Employers spend between {least} ({label('employer', low['employer'])}) and "
-        f"{most} ({label('employer', high['employer'])}) for each person of the "
-        f"workforce a year; {missing} gave no figure."
+        f"{year_to(published)}, employers spent between {least} "
+        f"({label('employer', low['employer'])}) and {most} "
+        f"({label('employer', high['employer'])}) for each person of the workforce; "
+        f"{missing} gave no figure."
     )
 
 

@@ -14,6 +14,8 @@ from skillmix.schema.training import CpdSpend
 from skillmix.statistics import estimators
 from skillmix.words.caveats import CPD_RETURNS
 from skillmix.words.contrast import stated
+from skillmix.words.labels import label
+from skillmix.words.when import year_to
 
 SUPPORT = "support_to_doctors_nurses_midwives"
 KEYS = ("care_setting", "staff_group", "job_role")
@@ -23,8 +25,7 @@ def narrate(published: Published) -> str:
     """Set support staff beside nurses, and say how many employers answered."""
     settings = sorted({row["care_setting"] for row in published.rows})
     told = "; ".join(
-        f"{setting.replace('_', ' ')}: "
-        + stated(
+        stated(
             published,
             "spend_per_head",
             "gbp",
@@ -41,10 +42,13 @@ def narrate(published: Published) -> str:
             care_setting=setting,
             staff_group="nurses",
         )
-        + " for nurses"
+        + f" for nurses ({label('care_setting', setting).lower()})"
         for setting in settings
     )
-    return f"Spend on professional development for each person, by setting: {told}."
+    return (
+        f"{year_to(published)}, spend on professional development for each person was "
+        f"{told}."
+    )
 
 
 @analysis(

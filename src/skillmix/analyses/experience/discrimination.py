@@ -45,10 +45,10 @@ def narrate(published: Published) -> str:
         for name in COHORTS
     )
     return (
-        f"In {last}, {mine} of support staff in trusts of the service reported "
+        f"In {last}, {mine} of support staff in mental health trusts reported "
         f"discrimination from patients, relatives or the public, against {other} of "
-        f"support staff in other trusts and {everyone} of all staff in trusts of the "
-        "service."
+        f"support staff in other trusts and {everyone} of all staff in mental health "
+        "trusts."
     )
 
 

@@ -51,7 +51,7 @@ def narrate(published: Published) -> str:
         for year in (years[-1], years[0])
     )
     return (
-        "Of support staff in trusts of the service who reported discrimination, "
+        "Of support staff in mental health trusts who reported discrimination, "
         f"{now} named their ethnic background in {years[-1]}, and {then} in {years[0]}."
     )
 

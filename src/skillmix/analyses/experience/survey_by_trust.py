@@ -31,9 +31,10 @@ def narrate(published: Published) -> str:
     low, high = ordered[0], ordered[-1]
     least, most = (number(r.estimate, "percent", 0) for r in (low, high))
     return (
-        f"In {last}, between {least} ({label('employer', low['employer'])}) and "
-        f"{most} ({label('employer', high['employer'])}) of staff met "
-        "physical violence from patients, relatives or the public."
+        f"In {last}, between {least} ({label('employer', low['employer'])}) and {most} "
+        f"({label('employer', high['employer'])}) of all staff who answered met "
+        "physical violence from patients, relatives or the public. Small trusts vary "
+        "by chance alone: the funnel shows by how much."
     )
 
 

@@ -44,10 +44,11 @@ def narrate(published: Published) -> str:
         )
         for name in (cohort, EVERYONE)
     )
+    where = "in mental health trusts " if cohort == MINE else ""
     return (
-        f"In the survey of {last}, {mine} of support staff were satisfied with the "
-        f"support of their immediate manager, and {everyone} of all staff in the same "
-        "kind of trust."
+        f"In the survey of {last}, {mine} of support staff {where}were satisfied with "
+        f"the support of their immediate manager, and {everyone} of all staff in "
+        "mental health trusts."
     )
 
 

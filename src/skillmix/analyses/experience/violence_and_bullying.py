@@ -48,8 +48,8 @@ def narrate(published: Published) -> str:
     )
     return (
         f"In {last}, physical violence from patients, relatives or the public was "
-        f"reported by {mine} of support staff in trusts of the service, {other} of "
-        f"those in other trusts and {everyone} of all staff in trusts of the service."
+        f"reported by {mine} of support staff in mental health trusts, {other} of "
+        f"those in other trusts and {everyone} of all staff in mental health trusts."
     )
 
 

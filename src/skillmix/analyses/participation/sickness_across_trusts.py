@@ -15,6 +15,7 @@ from skillmix.statistics import estimators
 from skillmix.statistics.funnel import funnel
 from skillmix.words.caveats import ALL_SETTINGS, SICKNESS_CALENDAR_DAYS
 from skillmix.words.labels import label
+from skillmix.words.when import in_month
 
 
 def narrate(published: Published) -> str:
@@ -30,11 +31,14 @@ def narrate(published: Published) -> str:
     ]
     if not far:
         return (
-            f"None of {len(rows)} trusts lies beyond the 99.8% limits, once allowance "
-            "is made for how much trusts differ in any case."
+            f"{in_month(published)}, none of {len(rows)} trusts lay beyond the 99.8% "
+            "limits, once allowance is made for how much trusts differ in any case."
         )
     told = "; ".join(f"{name} ({side})" for name, side in far)
-    return f"Beyond the 99.8% limits, of {len(rows)} trusts: {told}."
+    return (
+        f"{in_month(published)}, beyond the 99.8% limits, of {len(rows)} trusts: "
+        f"{told}."
+    )
 
 
 @analysis(

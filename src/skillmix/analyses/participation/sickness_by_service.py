@@ -20,7 +20,8 @@ def narrate(published: Published) -> str:
     last = published.scope.month or max(row["month"] for row in published.rows)
     both = contrast(published, "rate", "percent", 1, month=last)
     return (
-        f"In {month(last)}, the rate was {both}. "
+        f"In {month(last)}, {published.scope.workforce_label} lost to sickness, of "
+        f"their working time, {both}. "
         f"{verdict(published, 'rate', month=last)}"
     )
 
@@ -34,7 +35,7 @@ def narrate(published: Published) -> str:
             unit="percent",
             denominator="FTE days available in the month",
             estimator=estimators.day_rate,
-            decimals=3,
+            decimals=2,
         )
     },
     chart=Chart(kind="line", x="month", colour="in_service", measure="rate"),

@@ -39,7 +39,8 @@ def narrate(published: Published) -> str:
     words = _TOLD.get(point.rule, "within its usual ups and downs")
     trial = " Limits are provisional: few months are given." if chart.trial else ""
     return (
-        f"In {month(last['month'])} the rate, {number(last.estimate, 'percent', 1)}, "
+        f"In {month(last['month'])} the sickness absence rate of "
+        f"{published.scope.workforce_label}, {number(last.estimate, 'percent', 1)}, "
         f"was {words}; {special} of {len(rows)} months show more than chance.{trial}"
     )
 

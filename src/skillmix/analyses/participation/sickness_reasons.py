@@ -16,6 +16,7 @@ from skillmix.statistics import estimators
 from skillmix.words.caveats import COVID, SICKNESS_CALENDAR_DAYS
 from skillmix.words.labels import label
 from skillmix.words.numbers import number
+from skillmix.words.when import in_month
 
 SERIES = ("workforce", "all_staff")
 
@@ -31,7 +32,9 @@ def narrate(published: Published) -> str:
         f"({number(r.estimate, 'percent', 0)})"
         for r in ordered
     )
-    return f"The leading reasons, by working time lost, were {told}."
+    return (
+        f"{in_month(published)} the leading reasons, by working time lost, were {told}."
+    )
 
 
 def _row(reason: str) -> dict[str, str]:
@@ -46,14 +49,14 @@ def _row(reason: str) -> dict[str, str]:
             label="Share of FTE days lost",
             unit="percent",
             denominator="FTE days lost to sickness in the as-at month",
-            estimator=estimators.proportion,
+            estimator=estimators.fte_share,
         )
     },
     chart=Chart(kind="dots", x="sickness_reason", colour="series", measure="share"),
     narrate=narrate,
     definition=(
         "FTE days lost in the as-at month, by the reason recorded. The interval takes "
-        "each spell of absence as one event; long spells weigh more than it allows for."
+        "each person off sick as one event; long spells weigh more than it allows for."
     ),
     shows={
         "dir-sickness-top-reasons": Claim(
@@ -83,14 +86,13 @@ def sickness_reasons(absences: Absence, posts: Post, scope: Scope) -> ir.Table:
         all_lost=named.fte_days_lost.sum(), everyone=named.person.nunique()
     )
     shared = sums.inner_join(whole, "series")
-    # The interval is of people, whose number stands in for that of spells.
-    scale = shared.everyone / shared.all_lost.cast("float64")
     return cells(
         shared,
         keys=("series", "sickness_reason"),
         measure="share",
-        numerator=shared.lost.cast("float64") * scale,
-        denominator=shared.everyone,
+        numerator=shared.lost,
+        denominator=shared.all_lost,
+        # The interval is of people, whose number stands in for that of spells.
         cases=shared.people,
         people=shared.everyone,
     )

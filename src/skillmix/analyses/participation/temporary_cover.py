@@ -21,6 +21,7 @@ from skillmix.words.caveats import (
     TEMPORARY_TRUSTS,
 )
 from skillmix.words.contrast import stated
+from skillmix.words.when import the_month
 
 SUPPORT, NURSING = "unqualified_nursing_midwifery", "qualified_nursing_midwifery"
 
@@ -40,8 +41,9 @@ def narrate(published: Published) -> str:
         for category in (SUPPORT, NURSING)
     )
     return (
-        f"Over the latest two years {mine} of the hours asked for in support "
-        f"roles stayed unfilled, and {nursing} of those for nurses and midwives."
+        f"Over the two years to {the_month(published)}, {mine} of the hours asked for "
+        f"in support roles stayed unfilled, and {nursing} of those for nurses and "
+        "midwives."
     )
 
 

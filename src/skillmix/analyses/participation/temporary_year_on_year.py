@@ -21,6 +21,7 @@ from skillmix.words.caveats import (
     TEMPORARY_TRUSTS,
 )
 from skillmix.words.contrast import stated
+from skillmix.words.when import year_to
 
 SUPPORT = "unqualified_nursing_midwifery"
 ALL_TRUSTS = {"staff_category": SUPPORT, "panel": "all_trusts"}
@@ -33,8 +34,8 @@ def narrate(published: Published) -> str:
         for panel in ("all_trusts", "same_trusts")
     )
     return (
-        f"Hours asked for in support roles were {every} times those of the year "
-        f"before; among trusts covered in every month, {same} times."
+        f"{year_to(published)}, hours asked for in support roles were {every} times "
+        f"those of the year before; among trusts covered in every month, {same} times."
     )
 
 

@@ -14,6 +14,7 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import HEADCOUNT_MAIN_POST, SERVICE_DEFINITION
 from skillmix.words.contrast import stated
+from skillmix.words.when import in_month
 
 
 def narrate(published: Published) -> str:
@@ -22,9 +23,9 @@ def narrate(published: Published) -> str:
     outside = stated(published, "fte_per_head", "per_head", 2, series="elsewhere")
     nurses = stated(published, "fte_per_head", "per_head", 2, series="nurses_midwives")
     return (
-        f"Each person is contracted for {inside} of a full-time week in "
-        f"{published.scope.service_short}, {outside} elsewhere; nurses and midwives "
-        f"for {nurses}."
+        f"{in_month(published)}, {published.scope.workforce_label} were contracted for "
+        f"{inside} of a full-time week each in {published.scope.service_short} and "
+        f"{outside} elsewhere; nurses and midwives for {nurses}."
     )
 
 

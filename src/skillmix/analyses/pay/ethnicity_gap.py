@@ -21,7 +21,7 @@ from skillmix.words.caveats import (
     NOT_DISCRIMINATION_IN_PAY,
     UNDISCLOSED,
 )
-from skillmix.words.when import as_at
+from skillmix.words.when import in_month
 
 BY = ("staff_group",)
 
@@ -39,7 +39,7 @@ def narrate(published: Published) -> str:
         group=EVERYONE_ELSE,
     )
     return (
-        f"{as_at(published)}, in support to doctors, nurses and midwives, "
+        f"{in_month(published)}, in support to doctors, nurses and midwives, "
         "the median basic pay of all other "
         f"ethnic groups together {beside(gap, 'that of white staff')}."
     )

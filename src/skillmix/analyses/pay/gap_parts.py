@@ -18,7 +18,7 @@ from skillmix.words.caveats import (
     UNDISCLOSED,
 )
 from skillmix.words.contrast import stated
-from skillmix.words.when import as_at
+from skillmix.words.when import in_month
 
 METHOD = "Oaxaca-Blinder at the reference group's pay, Jann's errors"
 
@@ -27,7 +27,7 @@ def narrate(published: Published) -> str:
     """Part the gaps of women and of other ethnic groups."""
     sentences: list[str] = []
     for opening, group in (
-        (f"{as_at(published)}, the mean pay gap of women", "female"),
+        (f"{in_month(published)}, the mean pay gap of women", "female"),
         ("That of all ethnic groups but white", EVERYONE_ELSE),
     ):
         whole, explained, left = (

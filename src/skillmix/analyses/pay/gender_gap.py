@@ -20,7 +20,7 @@ from skillmix.words.caveats import (
     NOT_DISCRIMINATION_IN_PAY,
     UNDISCLOSED,
 )
-from skillmix.words.when import as_at
+from skillmix.words.when import in_month
 
 BY = ("staff_group",)
 
@@ -38,7 +38,7 @@ def narrate(published: Published) -> str:
         group="female",
     )
     return (
-        f"{as_at(published)}, in support to doctors, nurses and midwives, "
+        f"{in_month(published)}, in support to doctors, nurses and midwives, "
         "the mean basic pay of women "
         f"{beside(gap, 'that of men')}."
     )

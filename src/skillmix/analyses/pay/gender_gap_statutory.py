@@ -19,7 +19,7 @@ from skillmix.schema.results import Fitted, Published
 from skillmix.schema.scope import Scope
 from skillmix.words.caveats import BASIC_PAY_ONLY, NOT_DISCRIMINATION_IN_PAY
 from skillmix.words.contrast import stated
-from skillmix.words.when import as_at
+from skillmix.words.when import in_month
 
 BY = ("series", "group", "pence")
 
@@ -42,8 +42,9 @@ def narrate(published: Published) -> str:
         for quarter in ("lower", "upper")
     )
     return (
-        f"{as_at(published)}, women's mean hourly pay {mean}; their median {median}. "
-        f"Women were {lower} of the lowest paid quarter and {upper} of the highest."
+        f"{in_month(published)}, women's mean hourly pay {mean}; their median "
+        f"{median}. Women were {lower} of the lowest paid quarter and {upper} of the "
+        "highest."
     )
 
 

@@ -14,7 +14,7 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import ROLE_CATEGORIES, SERVICE_DEFINITION
 from skillmix.words.numbers import number
-from skillmix.words.when import as_at
+from skillmix.words.when import in_month
 
 SENIOR = ("senior", "specialist", "advanced", "lead", "team leader")
 MOST_COMMON = 8
@@ -32,8 +32,9 @@ def narrate(published: Published) -> str:
         return "No role's bands can be shown."
     spread = min(most, key=lambda role: most[role])
     return (
-        f"{as_at(published)}, of the commonest roles, '{spread}' is spread most evenly "
-        f"over bands: no band has more than {number(most[spread], 'percent', 0)} of it."
+        f"{in_month(published)}, of the commonest roles, '{spread}' is spread most "
+        "evenly over bands: no band has more than "
+        f"{number(most[spread], 'percent', 0)} of it."
     )
 
 

@@ -15,7 +15,7 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import EXPERIMENTAL, REBANDING, STAYERS_ONLY
 from skillmix.words.contrast import stated
-from skillmix.words.when import as_at
+from skillmix.words.when import in_month
 
 KEYS = ("month", "band", "in_service")
 PEOPLE = "people of the workforce at that band a year before the as-at month"
@@ -29,7 +29,7 @@ def narrate(published: Published) -> str:
         for measure in ("higher_of_stayers", "higher_of_all")
     )
     return (
-        f"{as_at(published)}, twelve months on, {stayers} of band 2 staff in "
+        f"{in_month(published)}, twelve months on, {stayers} of band 2 staff in "
         f"{published.scope.service_short} who were still in post held a higher band; "
         f"of all who started it was {everyone}."
     )

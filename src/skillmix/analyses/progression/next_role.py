@@ -13,7 +13,7 @@ from skillmix.schema.results import Published
 from skillmix.statistics import estimators
 from skillmix.words.caveats import EXPERIMENTAL, STAYERS_ONLY
 from skillmix.words.contrast import told
-from skillmix.words.when import as_at
+from skillmix.words.when import in_month
 
 ASSISTANTS = ("Healthcare Assistant", "Health Care Support Worker")
 TRAINEE = "Trainee Nursing Associate"
@@ -40,7 +40,7 @@ def narrate(published: Published) -> str:
         start_role="assistant",
         outcome=TRAINEES,
     )
-    return f"{as_at(published)}, a year later, {same}; {trainee}."
+    return f"{in_month(published)}, a year later, {same}; {trainee}."
 
 
 def _printed(value: float, start: str, outcome: str, within: float = 0.005) -> Printed:

@@ -15,6 +15,7 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import FOOTNOTE_6, TRUST_DEFINITION
 from skillmix.words.contrast import stated
+from skillmix.words.when import in_month
 
 BANDS = ("2", "3", "4")
 MENTAL_HEALTH = "mental_health_learning_disability"
@@ -27,8 +28,8 @@ def narrate(published: Published) -> str:
     )
     acute = stated(published, "share", "percent", 1, employer_type="acute", band="4")
     return (
-        f"Band 4 makes up {mental} of support staff in mental health trusts and "
-        f"{acute} in acute trusts."
+        f"{in_month(published)}, band 4 made up {mental} of full-time equivalent "
+        f"support staff in mental health trusts and {acute} in acute trusts."
     )
 
 

@@ -15,7 +15,8 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import FOOTNOTE_6, TRUST_DEFINITION
 from skillmix.words.labels import label
-from skillmix.words.numbers import number
+from skillmix.words.numbers import interval
+from skillmix.words.when import in_month
 
 BANDS = ("2", "3", "4")
 
@@ -28,9 +29,9 @@ def narrate(published: Published) -> str:
     ordered = sorted(rows, key=lambda r: r.estimate or 0.0)
     low, high = ordered[0], ordered[-1]
     return (
-        f"The share at band 4 runs from {number(low.estimate, 'percent', 0)} in "
-        f"{label('employer', low['employer'])} to "
-        f"{number(high.estimate, 'percent', 0)} in "
+        f"{in_month(published)}, the share of full-time equivalent support staff at "
+        f"band 4 ran from {interval(low, 'percent', 0)} in "
+        f"{label('employer', low['employer'])} to {interval(high, 'percent', 0)} in "
         f"{label('employer', high['employer'])}."
     )
 

@@ -33,8 +33,8 @@ def narrate(published: Published) -> str:
         for band in BANDS
     )
     return (
-        f"In {month(last)}, {two} were at band 2, {three} at band 3 and {four} at "
-        "band 4."
+        f"In {month(last)}, of {published.scope.workforce_label} at bands 2 to 4, "
+        f"{two} were at band 2, {three} at band 3 and {four} at band 4."
     )
 
 

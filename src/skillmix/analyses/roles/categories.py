@@ -14,12 +14,16 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import ROLE_CATEGORIES, SERVICE_DEFINITION
 from skillmix.words.contrast import contrast
+from skillmix.words.when import in_month
 
 
 def narrate(published: Published) -> str:
     """Give the share of health care assistants and similar."""
     both = contrast(published, "share", "percent", 1, role_category="hca_and_similar")
-    return f"Health care assistants and similar roles made up {both}."
+    return (
+        f"{in_month(published)}, of {published.scope.workforce_label}, {both} were "
+        "health care assistants or in similar roles."
+    )
 
 
 @analysis(

@@ -14,6 +14,7 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import ROLE_CATEGORIES, SERVICE_DEFINITION
 from skillmix.words.contrast import contrast
+from skillmix.words.when import in_month
 
 
 def narrate(published: Published) -> str:
@@ -21,8 +22,8 @@ def narrate(published: Published) -> str:
     assistants = contrast(published, "people", "people", role="assistant")
     trainees = contrast(published, "people", "people", role="trainee_nursing_associate")
     return (
-        f"Health care assistants and health care support workers: {assistants}. "
-        f"Trainee nursing associates: {trainees}."
+        f"{in_month(published)}, health care assistants and health care support "
+        f"workers numbered {assistants}; trainee nursing associates, {trainees}."
     )
 
 

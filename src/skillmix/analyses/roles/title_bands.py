@@ -14,9 +14,10 @@ from skillmix.schema.lookups import TitleRole
 from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
-from skillmix.words.caveats import SERVICE_DEFINITION, TITLES_READ
+from skillmix.words.caveats import PARTS_ROUNDED, SERVICE_DEFINITION, TITLES_READ
 from skillmix.words.labels import label
 from skillmix.words.numbers import number
+from skillmix.words.when import in_month
 
 SHOWN = 15
 # Rounded counts of fewer people would not add up to the whole of a bar.
@@ -33,7 +34,10 @@ def narrate(published: Published) -> str:
         f"{number(row.estimate, 'percent', 0)} at {label('band', row['band']).lower()}"
         for row in published.where(title_words=largest["title_words"])
     )
-    return f"People called {largest['title_words']} are employed as follows: {parts}."
+    return (
+        f"{in_month(published)}, people called {largest['title_words']} were employed "
+        f"as follows: {parts}."
+    )
 
 
 @analysis(
@@ -54,7 +58,7 @@ def narrate(published: Published) -> str:
         "name the role, and by band; the most used titles of 30 people or more, at "
         "least five of them at each of two bands. Bands with fewer are left out."
     ),
-    caveats=(TITLES_READ, SERVICE_DEFINITION),
+    caveats=(TITLES_READ, SERVICE_DEFINITION, PARTS_ROUNDED),
 )
 def title_bands(posts: Post, titles: TitleRole, scope: Scope) -> ir.Table:
     """Which job titles stand for posts of more than one pay band?"""

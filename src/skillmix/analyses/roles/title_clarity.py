@@ -16,6 +16,7 @@ from skillmix.statistics import estimators
 from skillmix.words.caveats import SERVICE_DEFINITION, TITLES_READ
 from skillmix.words.labels import label
 from skillmix.words.numbers import number
+from skillmix.words.when import in_month
 
 
 def narrate(published: Published) -> str:
@@ -34,10 +35,13 @@ def narrate(published: Published) -> str:
         for row in (ordered[0], ordered[-1])
     ]
     if len(ordered) == 1:
-        return f"The title tells the role of {ends[0]} of support staff."
+        return (
+            f"{in_month(published)}, the title told the role of {ends[0]} of support "
+            "staff."
+        )
     return (
-        "The share of support staff whose title tells their role runs from "
-        f"{ends[0]} to {ends[1]}."
+        f"{in_month(published)}, the share of support staff whose title told their "
+        f"role ran from {ends[0]} to {ends[1]}."
     )
 
 

@@ -17,6 +17,7 @@ from skillmix.statistics import estimators
 from skillmix.words.caveats import TITLES_READ, TRUST_DEFINITION
 from skillmix.words.labels import label
 from skillmix.words.numbers import number
+from skillmix.words.when import in_month
 
 
 def narrate(published: Published) -> str:
@@ -30,8 +31,8 @@ def narrate(published: Published) -> str:
         for row in (ordered[0], ordered[-1])
     )
     return (
-        f"The share of support staff whose title tells their role runs from {low} to "
-        f"{high}."
+        f"{in_month(published)}, the share of support staff whose title told their "
+        f"role ran from {low} to {high}."
     )
 
 

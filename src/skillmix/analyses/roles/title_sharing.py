@@ -14,8 +14,9 @@ from skillmix.schema.lookups import TitleRole
 from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
-from skillmix.words.caveats import SERVICE_DEFINITION, TITLES_READ
+from skillmix.words.caveats import PARTS_ROUNDED, SERVICE_DEFINITION, TITLES_READ
 from skillmix.words.numbers import number
+from skillmix.words.when import in_month
 
 
 def narrate(published: Published) -> str:
@@ -28,7 +29,10 @@ def narrate(published: Published) -> str:
         f"{number(row.estimate, 'percent', 0)} as {row['job_role']}"
         for row in published.where(title_words=largest["title_words"])
     )
-    return f"People called {largest['title_words']} are recorded as follows: {parts}."
+    return (
+        f"{in_month(published)}, people called {largest['title_words']} were recorded "
+        f"as follows: {parts}."
+    )
 
 
 @analysis(
@@ -49,7 +53,7 @@ def narrate(published: Published) -> str:
         "name the role, and by the job role recorded beside it; the most used titles "
         "of 30 people or more, at least five of them in each of two job roles."
     ),
-    caveats=(TITLES_READ, SERVICE_DEFINITION),
+    caveats=(TITLES_READ, SERVICE_DEFINITION, PARTS_ROUNDED),
 )
 def title_sharing(posts: Post, titles: TitleRole, scope: Scope) -> ir.Table:
     """Which job titles do people of different job roles share?"""

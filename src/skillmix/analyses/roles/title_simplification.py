@@ -19,6 +19,7 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics.estimators import NOTHING, Interval, wilson
 from skillmix.words.caveats import SERVICE_DEFINITION, TITLES_READ
 from skillmix.words.contrast import stated
+from skillmix.words.when import in_month
 
 ALL = "All"
 
@@ -70,8 +71,8 @@ def narrate(published: Published) -> str:
     share = stated(published, "share", "percent", 0, title_role=ALL)
     employers = stated(published, "employers", "trusts", title_role=ALL)
     return (
-        f"One title for each role would change the title of {share} of people in "
-        f"support roles, and touch {employers} employers."
+        f"{in_month(published)}, one title for each role would have changed the title "
+        f"of {share} of people in support roles, and touched {employers} employers."
     )
 
 

@@ -18,6 +18,7 @@ from skillmix.schema.results import Fitted, Published
 from skillmix.schema.scope import Scope
 from skillmix.words.caveats import SERVICE_DEFINITION, TITLES_READ
 from skillmix.words.contrast import stated
+from skillmix.words.when import in_month
 
 ALL = "All"
 
@@ -60,13 +61,13 @@ def narrate(published: Published) -> str:
         and row.estimate is not None
     ]
     if not roles:
-        return f"Support staff hold {everything} different job titles."
+        return f"{in_month(published)} support staff held {everything} job titles."
     most = max(roles, key=lambda row: (row.estimate or 0.0, row["title_role"]))
     count = stated(published, "titles", "titles", title_role=most["title_role"])
     role = str(most["title_role"]).lower()
     return (
-        f"Support staff hold {everything} different job titles; {count} of them stand "
-        f"for one role, {role}."
+        f"{in_month(published)} support staff held {everything} different job titles; "
+        f"{count} of them stand for one role, {role}."
     )
 
 

@@ -16,6 +16,7 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import QUOTED, SERVICE_DEFINITION
 from skillmix.words.contrast import stated
+from skillmix.words.when import in_month
 
 DOCTORS = "general_practitioners"
 
@@ -27,9 +28,10 @@ def narrate(published: Published) -> str:
         for name in ("support", "nurses_and_midwives", "support_in_service", DOCTORS)
     )
     return (
-        f"There were {support} FTE of clinical support staff and {nursing} of nurses "
-        f"and midwives; {service} of the former were in "
-        f"{published.scope.service_short}, against {practice} general practitioners."
+        f"{in_month(published)} there were {support} full-time equivalents of clinical "
+        f"support staff and {nursing} of nurses and midwives; {service} of the former "
+        f"were in {published.scope.service_short}, against {practice} general "
+        "practitioners."
     )
 
 

@@ -15,6 +15,7 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import NURSING_ASSOCIATES, SERVICE_DEFINITION
 from skillmix.words.contrast import stated
+from skillmix.words.when import in_month
 
 NURSING = ("nurses", "midwives")
 SUPPORT_TO_NURSING = "support_to_doctors_nurses_midwives"
@@ -27,9 +28,10 @@ def narrate(published: Published) -> str:
         published, "per_registered", "ratio", 2, care_area="adult_and_general"
     )
     return (
-        f"For each registered professional who is not a doctor there were {service} "
-        f"support staff in {published.scope.service_short}, and {acute} in acute, "
-        "elderly and general care."
+        f"{in_month(published)}, for each full-time equivalent of registered staff, "
+        f"doctors left out, there were {service} of support staff in "
+        f"{published.scope.service_short}, and {acute} in acute, elderly and general "
+        "care."
     )
 
 

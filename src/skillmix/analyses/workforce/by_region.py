@@ -17,7 +17,8 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import LONDON_ATYPICAL, SERVICE_DEFINITION
 from skillmix.words.labels import label
-from skillmix.words.numbers import number
+from skillmix.words.numbers import interval
+from skillmix.words.when import in_month
 
 
 def from_core_file(counts: MentalHealthFte, scope: Scope) -> ir.Table:
@@ -37,10 +38,9 @@ def narrate(published: Published) -> str:
     ordered = sorted(rows, key=lambda r: r.estimate or 0.0)
     low, high = ordered[0], ordered[-1]
     return (
-        f"For each professionally qualified member of staff there were "
-        f"{number(low.estimate, 'ratio', 2)} support staff in "
-        f"{_named(low)} and {number(high.estimate, 'ratio', 2)} in "
-        f"{_named(high)}."
+        f"{in_month(published)}, for each full-time equivalent of professionally "
+        f"qualified staff there were {interval(low, 'ratio', 2)} of support staff in "
+        f"{_named(low)} and {interval(high, 'ratio', 2)} in {_named(high)}."
     )
 
 

@@ -16,6 +16,7 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import RURALITY, SERVICE_DEFINITION
 from skillmix.words.contrast import stated
+from skillmix.words.when import in_month
 
 
 def narrate(published: Published) -> str:
@@ -25,8 +26,9 @@ def narrate(published: Published) -> str:
         for name in ("rural", "urban")
     )
     return (
-        f"For each professionally qualified member of staff there were {rural} support "
-        f"staff in rural trusts and {urban} in urban ones."
+        f"{in_month(published)}, for each full-time equivalent of professionally "
+        f"qualified staff there were {rural} of support staff in rural trusts and "
+        f"{urban} in urban ones."
     )
 
 

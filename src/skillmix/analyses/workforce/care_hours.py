@@ -16,6 +16,7 @@ from skillmix.statistics import estimators
 from skillmix.words.caveats import CARE_HOURS
 from skillmix.words.labels import label
 from skillmix.words.numbers import number
+from skillmix.words.when import in_month
 
 
 def narrate(published: Published) -> str:
@@ -27,9 +28,9 @@ def narrate(published: Published) -> str:
     low, high = ordered[0], ordered[-1]
     least, most = (number(r.estimate, "ratio", 2) for r in (low, high))
     return (
-        "For each hour of a nurse or midwife, support workers gave between "
-        f"{least} hours ({label('employer', low['employer'])}) and {most} hours "
-        f"({label('employer', high['employer'])})."
+        f"{in_month(published)}, for each hour of a nurse or midwife, support workers "
+        f"gave between {least} hours ({label('employer', low['employer'])}) and {most} "
+        f"hours ({label('employer', high['employer'])})."
     )
 
 

@@ -19,6 +19,7 @@ from skillmix.statistics import estimators
 from skillmix.words.caveats import CARE_HOURS
 from skillmix.words.labels import label
 from skillmix.words.numbers import number
+from skillmix.words.when import in_month
 
 SERVICE = {
     "employer_type": "mental_health_learning_disability",
@@ -51,7 +52,10 @@ def narrate(published: Published) -> str:
         for r in ordered
     ]
     told = ", ".join(f"{value} ({kind})" for value, kind in named)
-    return f"Support hours for each hour of a nurse or midwife: {told}."
+    return (
+        f"{in_month(published)} support workers gave, for each hour of a nurse or "
+        f"midwife, hours as follows: {told}."
+    )
 
 
 @analysis(

@@ -21,6 +21,7 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import COVID, SERVICE_DEFINITION
 from skillmix.words.fractions import moved_row
+from skillmix.words.when import year_to
 
 SERIES = ("in_service", "elsewhere", "all_staff")
 
@@ -42,8 +43,8 @@ def narrate(published: Published) -> str:
     )
     service, workforce = published.scope.service_short, published.scope.workforce_label
     return (
-        f"In the latest year, full-time equivalent {workforce} in {service} {inside}; "
-        f"those elsewhere {elsewhere}, and all staff {everyone}."
+        f"{year_to(published)}, full-time equivalent {workforce} in {service} "
+        f"{inside}; those elsewhere {elsewhere}, and all staff {everyone}."
     )
 
 

@@ -14,6 +14,7 @@ from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.contrast import stated
+from skillmix.words.when import in_month
 
 
 def narrate(published: Published) -> str:
@@ -21,8 +22,10 @@ def narrate(published: Published) -> str:
     both = stated(published, "share", "percent", 1, basis="both_definitions")
     trusts = stated(published, "share", "percent", 1, basis="trusts_only")
     return (
-        f"Of the staff in mental health by either definition, {both} are in both; "
-        f"{trusts} are in mental health trusts but not in a mental health service."
+        f"{in_month(published)}, of full-time equivalent "
+        f"{published.scope.workforce_label} in mental health by either definition, "
+        f"{both} were in both; {trusts} were in mental health trusts but not in a "
+        "mental health service."
     )
 
 

@@ -38,7 +38,8 @@ def narrate(published: Published) -> str:
     )
     return (
         f"By {month(last)} the workforce had changed by {grown} full-time equivalents "
-        f"since the plan's start; an even path to the plan's posts would be {planned}."
+        f"since the plan's start; on an even path to the plan's posts it would have "
+        f"grown by {planned}."
     )
 
 

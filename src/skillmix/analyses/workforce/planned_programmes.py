@@ -15,6 +15,7 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import PLAN_INDICATIVE
 from skillmix.words.numbers import number
+from skillmix.words.when import the_month
 
 COMMUNITY = {"programme": "Community care for adults with severe mental illness"}
 
@@ -24,8 +25,8 @@ def narrate(published: Published) -> str:
     rows = sorted(published.rows, key=lambda r: -(r.estimate or 0.0))
     first = rows[0]
     return (
-        f"{number(first.estimate, 'percent', 0)} of the posts added for the workforce "
-        f"are in '{first['programme']}'."
+        f"{number(first.estimate, 'percent', 0)} of the posts that the plan adds for "
+        f"the workforce by {the_month(published)} are in '{first['programme']}'."
     )
 
 

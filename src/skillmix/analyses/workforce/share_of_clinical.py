@@ -15,7 +15,8 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import SERVICE_DEFINITION
 from skillmix.words.contrast import stated
-from skillmix.words.fractions import capital, in_words
+from skillmix.words.fractions import in_words
+from skillmix.words.when import in_month
 
 
 def narrate(published: Published) -> str:
@@ -24,11 +25,11 @@ def narrate(published: Published) -> str:
     inside = published.one(measure="share_of_main_group", staff_group=support)
     share = stated(published, "share_of_main_group", "percent", 1, staff_group=support)
     among = stated(published, "share_of_clinical", "percent", 1, staff_group=support)
-    words = capital(in_words(inside.estimate if inside else None))
+    words = in_words(inside.estimate if inside else None)
     return (
-        f"{words} of full-time equivalent clinical support staff work in "
-        f"{published.scope.service_short}: {share}. They are {among} of its clinical "
-        "staff."
+        f"{in_month(published)}, {words} of full-time equivalent clinical support "
+        f"staff worked in {published.scope.service_short}: {share}. They were {among} "
+        "of its clinical staff."
     )
 
 

@@ -18,6 +18,7 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import COVID, SERVICE_DEFINITION
 from skillmix.words.contrast import contrast
+from skillmix.words.numbers import month
 
 FROM, UNTIL = dt.date(2020, 1, 1), dt.date(2020, 12, 1)
 
@@ -33,8 +34,9 @@ def narrate(published: Published) -> str:
     rise = contrast(published, "rise", "percent", 1)
     kept = contrast(published, "kept", "percent", 0)
     return (
-        f"From January 2020 to its peak within the year the workforce rose by {rise}; "
-        f"of that rise {kept} was left in the latest month."
+        "From January 2020 to its peak within the year, full-time equivalent "
+        f"{published.scope.workforce_label} rose by {rise}; of that rise {kept} was "
+        f"left in {month(max(row['month'] for row in published.rows))}."
     )
 
 
