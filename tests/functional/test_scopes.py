@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -102,3 +103,35 @@ def test_five_years_on_the_published_files_answer(
     )
     assert row is not None
     assert round(100 * (row.estimate or 0), 2) == 6.53
+
+
+def test_a_scope_in_the_folder_holds_until_an_option_says_otherwise(
+    skillmix, tiny_nhs, tmp_path
+):
+    folder = tmp_path / "inputs"
+    shutil.copytree(tiny_nhs / "staff-record", folder / "staff-record")
+    (folder / "scope.toml").write_text('month = "2020-08"\nregion = "Y56"\n')
+    asks = ("show", "workforce.staff_in_post", folder, "--format", "json")
+    ran = skillmix(*asks)
+    assert ran.code == 0, ran.err
+    assert "scope.toml" in ran.err
+    assert ran.json["period"]["to"].startswith("2020-08")
+    instead = skillmix(*asks, "--month", "2020-06")
+    assert instead.json["period"]["to"].startswith("2020-06")
+    (told,) = [
+        f
+        for f in skillmix("check", folder, "--format", "json").json
+        if f["file"] == "scope.toml"
+    ]
+    assert "what to ask about" in told["error"]
+
+
+def test_two_folders_that_ask_for_two_things_are_refused(skillmix, tiny_nhs, tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "scope.toml").write_text('month = "2020-06"\n')
+    ran = skillmix(
+        "report", tmp_path / "one", tmp_path / "two", "--out", tmp_path / "o"
+    )
+    assert ran.code != 0
+    assert "--scope" in ran.err

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from skillmix.errors import UnknownNameError
-from skillmix.schema.scope import Scope, parse_month, read_scope
+from skillmix.schema.scope import Scope, parse_month, read_scope, scope_among
 
 if TYPE_CHECKING:
     from skillmix.engines.engine import Engine as QueryEngine
@@ -53,7 +55,11 @@ Inputs = Annotated[
 ]
 Out = Annotated[Path, typer.Option(help="Folder to write to.")]
 ScopeFile = Annotated[
-    Path | None, typer.Option("--scope", help="TOML file: workforce, service, place.")
+    Path | None,
+    typer.Option(
+        "--scope",
+        help="TOML file: workforce, service, place; a folder's scope.toml if not.",
+    ),
 ]
 Month = Annotated[str | None, typer.Option(help="As-at month, for example 2020-06.")]
 Service = Annotated[str | None, typer.Option(help="Definition of the service.")]
@@ -79,6 +85,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
 
 def scope_of(
     file: Path | None,
+    inputs: Sequence[Path],
     *,
     month: str | None = None,
     service: str | None = None,
@@ -89,10 +96,23 @@ def scope_of(
 ) -> Scope:
     """Return the scope of the file, with what the options say instead.
 
+    Args:
+        file: The scope file; the one in a folder of the inputs if not given.
+        inputs: Files and folders.
+        month: And the other options, as the user typed them.
+        service: Definition of the service.
+        workforce: Workforce of interest.
+        region: Code or name.
+        icb: Code or name.
+        employer: ODS code.
+
     Raises:
         DefinitionError: If a name or month is not one that exists.
         UnknownNameError: If there is no such region or care board.
     """
+    if not file and (file := scope_among(inputs)):
+        # What a folder asks for unseen would puzzle those it was handed on to.
+        print(f"The scope is that of {file.name} in the folder.", file=sys.stderr)
     scope = read_scope(file) if file else Scope()
     given = {
         "service": service,

@@ -9,7 +9,8 @@ import typer
 
 from skillmix.cli import options
 from skillmix.cli.progress import bar
-from skillmix.schema.scope import Scope, parse_month
+from skillmix.schema.scope import SCOPE_FILE, Scope
+from skillmix.writing import write_whole
 
 Editions = Annotated[
     bool,
@@ -40,6 +41,7 @@ def report(
     """Read the inputs and write a report: page, PDF, workbooks and CSV files."""
     asked = options.scope_of(
         scope,
+        inputs,
         month=month,
         service=service,
         workforce=workforce,
@@ -85,7 +87,11 @@ def demo(
         write_adverts(adverts, seed=seed)
         coded_parquet([adverts / "adverts"], made / "synthetic-coded-adverts.parquet")
         invented_chapter(out / "synthetic-literature", made / "literature", seed=seed)
-    asked = Scope(month=parse_month("2020-06"))
+    if not (made / SCOPE_FILE).exists():
+        # So that whoever reports on these files again asks what the demo asked.
+        asks = '# As the report that skillmix began with.\nmonth = "2020-06"\n'
+        write_whole(made / SCOPE_FILE, asks.encode())
+    asked = options.scope_of(None, [made])
     print(_write([made], out, asked, store, None, engine, internal=False))
 
 

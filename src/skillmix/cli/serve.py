@@ -42,6 +42,7 @@ def serve(
 
     asked = options.scope_of(
         scope,
+        inputs,
         month=month,
         service=service,
         workforce=workforce,

@@ -57,6 +57,7 @@ def show(
     analysis = find(name)
     asked = options.scope_of(
         scope,
+        inputs,
         month=month,
         service=service,
         workforce=workforce,

@@ -67,6 +67,7 @@ def titles(
 
     asked = options.scope_of(
         scope,
+        inputs,
         month=month,
         service=service,
         region=region,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from skillmix.errors import InputNotFoundError
+from skillmix.schema.scope import SCOPE_FILE
 from skillmix.sources.mapping import MAPPING_FILE
 
 IGNORE_MARK = ".skillmix-ignore"
@@ -106,6 +107,8 @@ def _reason(path: Path) -> str:
         return "It is a hidden file; rename it if it is meant to be read."
     if path.name == MAPPING_FILE:
         return "It maps the columns of extracts; it holds no figures."
+    if path.name == SCOPE_FILE:
+        return "It says what to ask about; it holds no figures."
     if path.name == SYNTHETIC_MARK:
         return "It marks the folder as synthetic; it holds no figures."
     try:
