@@ -28,6 +28,8 @@ from skillmix.schema.way import Computed, Way
 from skillmix.sources.inputs import Inputs, holds_month
 from skillmix.titles.record import TITLE_ROLES
 
+# Months counted in one query.
+AT_ONCE = 12
 COMPUTED: Mapping[type[Table], Computed] = {TitleRole: TITLE_ROLES}
 
 
@@ -155,17 +157,19 @@ class Counting:
                 new[month] = key
             else:
                 parts.append(kept)
-        if new:
-            tables = {t: self._only(t, new) for t in way.inputs.values()}
+        # Ten years at once would not fit in memory, and be written to disk and back.
+        for start in range(0, len(new), AT_ONCE):
+            some = list(new)[start : start + AT_ONCE]
+            tables = {t: self._only(t, some) for t in way.inputs.values()}
             counted = self._engine.columns(way.bind(tables, whole))
             parts.append(counted)
-            for month, key in new.items():
-                if key:
+            for month in some:
+                if key := new[month]:
                     rows = counted.filter(pc.field("month") == pa.scalar(month))
                     memory.keep_table(key, rows)
         return pa.concat_tables(parts)
 
-    def _only(self, table: type[Table], months: Mapping[dt.date, object]) -> ir.Table:
+    def _only(self, table: type[Table], months: Sequence[dt.date]) -> ir.Table:
         """Return a table's rows of these months; all of one that knows no months."""
         rows = self.table(table)
         if "month" not in table.columns() or len(months) == len(self.months):

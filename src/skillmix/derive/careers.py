@@ -251,8 +251,10 @@ def starter(months: CareerMonth, staff: StaffMonth, scope: Scope) -> ir.Table:
         first=lambda t: t.step.min(), last=lambda t: t.step.max()
     )
     opening = ibis.literal(year_before(as_at_month(scope)), "date")
-    known = staff.filter(staff.month < opening).select("person_id").distinct()
-    new = spans.filter(spans["first"] > 0).anti_join(known, "person_id")
+    late = spans.filter(spans["first"] > 0)
+    # Of the years before, the rows of these few alone: a record can be of ten years.
+    before = staff.filter(staff.month < opening).semi_join(late, "person_id")
+    new = late.anti_join(before.select("person_id").distinct(), "person_id")
     spans = new.select(joined_person="person_id", first_step="first", last_step="last")
     joined = months.filter(months.counted).inner_join(
         spans,

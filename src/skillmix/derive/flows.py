@@ -55,7 +55,7 @@ def flow_line(
     stayers = lines.filter(lines.was_there & lines.is_there)
     joiners = lines.filter(~lines.was_there)
     leaving = lines.filter(~lines.is_there)
-    origins = _origins(staff, scope)
+    origins = _origins(joiners, staff, scope)
     fates = _fates(staff, leavers, reasons, scope)
     joined = joiners.left_join(origins, joiners.person_id == origins.origin_person)
     left = leaving.left_join(fates, leaving.person_id == fates.fate_person)
@@ -156,11 +156,12 @@ def _flow(
     )
 
 
-def _origins(staff: ir.Table, scope: Scope) -> ir.Table:
-    """Tell where the record held people in, or before, the opening month."""
+def _origins(joiners: ir.Table, staff: ir.Table, scope: Scope) -> ir.Table:
+    """Tell where the record held joiners in, or before, the opening month."""
     opening = year_before(as_at_month(scope))
     then = _presence(staff, opening)
     earlier = staff.filter(staff.month < ibis.literal(opening, "date"))
+    earlier = earlier.semi_join(joiners, "person_id")
     earlier = earlier.select("person_id").distinct().anti_join(then, "person_id")
     origin = then.in_post.ifelse("from_elsewhere", "from_leave_or_bank")
     return then.select(origin_person="person_id", origin=origin).union(
