@@ -91,18 +91,23 @@ def _summary(
     held = _months_held(readings)
     if held:
         missing = _between(held)
-        without = ", ".join(f"{month:%Y-%m}" for month in missing)
-        lines.append(
-            f"The staff record holds {_count(len(held), 'month')}, "
-            f"{min(held):%Y-%m} to {max(held):%Y-%m}"
-            f"{', without ' if missing else ''}{without}."
-        )
+        lines.append(_record_line(held, missing))
         if missing:
             lines.append(
                 "Questions that follow people from month to month need the months "
                 "between; add the extracts of those that are missing."
             )
     return lines
+
+
+def _record_line(held: set[dt.date], missing: Sequence[dt.date]) -> str:
+    first, last = (f"{end(held):%Y-%m}" for end in (min, max))
+    span = first if first == last else f"{first} to {last}"
+    without = ", ".join(f"{month:%Y-%m}" for month in missing)
+    return (
+        f"The staff record holds {_count(len(held), 'month')}, {span}"
+        f"{', without ' if missing else ''}{without}."
+    )
 
 
 def _months_held(readings: Sequence[Reading]) -> set[dt.date]:

@@ -6,7 +6,6 @@ the places that are held or that may be meant.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -23,6 +22,7 @@ CODE = re.compile(r"[A-Z0-9]{3}|(?=.*\d)[A-Z0-9]{4,6}")
 # A table of these tells of staff; a list of organisations has none of them.
 DATES = frozenset({"month", "period_start", "year"})
 NAMED = 8
+ALIKE = 80
 
 
 def employer_code(given: str | None) -> str | None:
@@ -112,11 +112,18 @@ def _employers_held(found: Inputs) -> frozenset[str]:
 
 
 def _alike(given: str) -> list[str]:
-    known = labels("employer")
-    near = difflib.get_close_matches(given.upper(), known, n=3, cutoff=0.6)
-    names = {name: code for code, name in known.items()}
-    near += [names[n] for n in difflib.get_close_matches(given, names, n=3, cutoff=0.5)]
-    return list(dict.fromkeys(near))
+    """Return employers whose name, or a part of it, is nearly what was given."""
+    from rapidfuzz import fuzz, process, utils
+
+    found = process.extract(
+        given,
+        labels("employer"),
+        scorer=fuzz.partial_ratio,
+        processor=utils.default_process,
+        limit=3,
+        score_cutoff=ALIKE,
+    )
+    return [code for _, _, code in found]
 
 
 def _perhaps(codes: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ import duckdb
 from skillmix.errors import LayoutError, UnreadableFileError
 from skillmix.schema.table import Table
 from skillmix.sources import extracts, official, records
-from skillmix.sources.fields import NOTHING_TO_DO
+from skillmix.sources.fields import NOTHING_TO_DO, literal
 from skillmix.sources.mapping import StaffMapping
 from skillmix.sources.overlap import slices_in
 from skillmix.sources.readers import is_prose
@@ -221,7 +221,7 @@ def _record(
     else:
         faults = records.quick_faults(footer, table)
     first, last = records.months(footer, table)
-    source = f"read_parquet('{str(path).replace(chr(39), chr(39) * 2)}')"
+    source = f"read_parquet({literal(str(path))})"
     whole = Route(
         reader=records.READER,
         layout=f"{table.name} as Parquet",
