@@ -127,6 +127,7 @@ def tied(equations: Sequence[Equation]) -> list[list[Equation]]:
 
     def root(count: int) -> int:
         while parent.setdefault(count, count) != count:
+            parent[count] = parent[parent[count]]
             count = parent[count]
         return count
 
@@ -148,20 +149,23 @@ class _Found:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
+        self._names = [tuple(line.keys) for line in lines]
+        self._keys = [tuple(line.keys.values()) for line in lines]
         self._same = list(range(2 * len(lines)))
         self._equations: list[list[tuple[int, int]]] = []
 
     def parts(self, rows: Sequence[int]) -> None:
         """Find the categories whose cases add up to the people of each."""
-        kept: list[tuple[str, ...]] = []
-        keys = tuple(self._lines[rows[0]].keys)
+        kept: list[tuple[int, ...]] = []
+        keys = range(len(self._names[rows[0]]))
         for size in range(1, min(len(keys), _MOST_KEYS) + 1):
             for told_by in combinations(keys, size):
                 if any(set(one) <= set(told_by) for one in kept):
                     continue
                 groups = self._alike(rows, told_by)
-                several = any(self._several(group, CASES) for group in groups)
-                if several and all(self._whole(group) for group in groups):
+                if all(self._whole(group) for group in groups) and any(
+                    self._several(group, CASES) for group in groups
+                ):
                     kept.append(told_by)
                     for group in groups:
                         self._merge([2 * row + PEOPLE for row in group])
@@ -170,45 +174,55 @@ class _Found:
 
     def totals(self, rows: Sequence[int]) -> None:
         """Find the rows that are the sum of others, alike but for one key."""
-        for key in self._lines[rows[0]].keys:
-            groups = [self._told(group, key) for group in self._alike(rows, (key,))]
-            values = dict.fromkeys(self._told(rows, key))
-            for side, whole in product(SIDES, values):
-                held = [(one[whole], one) for one in groups if whole in one]
-                if self._sums(side, [(row, _but(one, whole)) for row, one in held]):
+        for key in range(len(self._names[rows[0]])):
+            held: dict[Any, list[tuple[int, dict[Any, int]]]] = {}
+            for group in self._alike(rows, (key,)):
+                told = {self._keys[row][key]: row for row in group}
+                for value, row in told.items():
+                    held.setdefault(value, []).append((row, told))
+            for side, whole in product(SIDES, held):
+                if self._sums(side, ((r, _but(g, whole)) for r, g in held[whole])):
                     continue
                 # That one value is left out must be seen twice: it may be by chance.
-                for left_out in values if len(values) <= _MOST_VALUES else ():
-                    sums = [(row, _but(one, whole, left_out)) for row, one in held]
+                for out in held if len(held) <= _MOST_VALUES else ():
+                    sums = ((r, _but(g, whole, out)) for r, g in held[whole])
                     self._sums(side, sums, often=2)
 
     def overall(self, rows: Sequence[int]) -> None:
         """Find the rows that are the sum of the groups of a classification."""
-        for by, group in permutations(self._lines[rows[0]].keys, 2):
-            sums: dict[tuple[Any, Any], list[tuple[int, list[int]]]] = {}
-            for alike in self._alike(rows, (by, group)):
-                classes: dict[Any, list[int]] = {}
-                for row in alike:
-                    classes.setdefault(self._lines[row].keys[by], []).append(row)
-                for one, other in permutations(classes, 2):
-                    if len(classes[one]) == 1:
-                        pair = (classes[one][0], classes[other])
-                        sums.setdefault((one, other), []).append(pair)
-            for side, held in product(SIDES, sums.values()):
-                self._sums(side, held)
+        for by, group in permutations(range(len(self._names[rows[0]])), 2):
+            if len({self._keys[row][by] for row in rows}) > _MOST_VALUES:
+                continue
+            alike = [
+                _by(one, lambda row, by=by: self._keys[row][by])
+                for one in self._alike(rows, (by, group))
+            ]
+            most: dict[Any, int] = {}
+            for classes in alike:
+                for value, its in classes.items():
+                    most[value] = max(len(its), most.get(value, 0))
+            for side, one, other in product(SIDES, most, most):
+                if most[one] == 1 < most[other]:
+                    held = (c for c in alike if one in c and other in c)
+                    self._sums(side, ((c[one][0], c[other]) for c in held))
 
     def _sums(
-        self, side: int, sums: Sequence[tuple[int, Sequence[int]]], often: int = 1
+        self,
+        side: int,
+        sums: Iterable[tuple[int, Sequence[int]]],
+        often: int = 1,
     ) -> bool:
         """Keep rows as the sums of others if all hold, and several parts are seen."""
-        sums = [(row, parts) for row, parts in sums if parts]
-        seen = sum(self._several(parts, side) for _, parts in sums)
-        if seen < often or not all(
-            self._signed(parts, side) == self._signed([row], side) is not None
-            for row, parts in sums
-        ):
-            return False
+        kept: list[tuple[int, Sequence[int]]] = []
         for row, parts in sums:
+            if parts:
+                whole = self._signed([row], side)
+                if whole is None or self._signed(parts, side) != whole:
+                    return False
+                kept.append((row, parts))
+        if sum(self._several(parts, side) for _, parts in kept) < often:
+            return False
+        for row, parts in kept:
             whole = (self._lines[row].sign, 2 * row + side)
             shares = [(-self._lines[part].sign, 2 * part + side) for part in parts]
             self._equations.append([whole, *shares])
@@ -220,7 +234,7 @@ class _Found:
         for rows in by_measure:
             for side in SIDES:
                 column: dict[Hashable, int] = {
-                    tuple(self._lines[row].keys.values()): 2 * row + side
+                    self._keys[row]: 2 * row + side
                     for row in rows
                     if self._lines[row].counts[side] is not None
                 }
@@ -296,14 +310,10 @@ class _Found:
     def _at(self, place: int) -> int:
         return self._lines[place // 2].counts[place % 2] or 0
 
-    def _told(self, rows: Sequence[int], key: str) -> dict[Any, int]:
-        return {self._lines[row].keys[key]: row for row in rows}
-
-    def _alike(self, rows: Sequence[int], but: Sequence[str]) -> list[list[int]]:
-        names = [key for key in self._lines[rows[0]].keys if key not in but]
-        return _grouped(
-            rows, lambda row: tuple(self._lines[row].keys[name] for name in names)
-        )
+    def _alike(self, rows: Sequence[int], but: Sequence[int]) -> list[list[int]]:
+        places = [n for n in range(len(self._names[rows[0]])) if n not in but]
+        keys = self._keys
+        return _grouped(rows, lambda row: tuple([keys[row][n] for n in places]))
 
     def _merge(self, places: Sequence[int]) -> None:
         first = self._root(min(places))
@@ -312,6 +322,7 @@ class _Found:
 
     def _root(self, place: int) -> int:
         while self._same[place] != place:
+            self._same[place] = self._same[self._same[place]]
             place = self._same[place]
         return place
 
@@ -336,7 +347,13 @@ def _plain(equation: Sequence[tuple[int, int]]) -> Equation:
 def _grouped(
     things: Iterable[_Thing], key: Callable[[_Thing], Hashable]
 ) -> list[list[_Thing]]:
-    groups: dict[Hashable, list[_Thing]] = {}
+    return list(_by(things, key).values())
+
+
+def _by(
+    things: Iterable[_Thing], key: Callable[[_Thing], Hashable]
+) -> dict[Any, list[_Thing]]:
+    groups: dict[Any, list[_Thing]] = {}
     for thing in things:
         groups.setdefault(key(thing), []).append(thing)
-    return list(groups.values())
+    return groups

@@ -10,7 +10,8 @@ ever moved.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
+from functools import cached_property
 
 from skillmix.disclosure.attacker import (
     ANY,
@@ -123,33 +124,39 @@ class View:
 
 
 class _Secret:
-    """The counts of 1 to 4 people in sums that hang together, and what is left of them.
-
-    What is asked for each is what it could be if none of the rows about it were shown.
-    """
+    """The counts of 1 to 4 people in sums that hang together."""
 
     def __init__(self, seen: View, sums: Sequence[Equation], hidden: Set[int]) -> None:
         self._seen, self._sums, self._hidden = seen, sums, hidden
         self._counts = counts_in(sums)
         self.counts = [c for c in self._counts if is_small(seen.relations.values[c])]
-        # Bounds passed along are exact without a ring, and then nothing else is needed.
+        # Bounds passed along are exact where there is no ring.
         self._ring = is_ring(sums)
-        known = seen.known(self._counts, hidden | seen.rows_about(sums))
-        self._asked = (
-            exact_ranges(known, sums, self.counts)
-            if self._ring
-            else ranges(known, sums)
-        )
+
+    @cached_property
+    def _asked(self) -> Mapping[int, Range]:
+        """What each count could be if none of the rows about it were shown."""
+        unseen = self._hidden | self._seen.rows_about(self._sums)
+        known = self._seen.known(self._counts, unseen)
+        if self._ring:
+            return exact_ranges(known, self._sums, self.counts)
+        return ranges(known, self._sums)
 
     def bare(self, also: Set[int]) -> list[int]:
         """Return the counts that are narrower than asked once more rows are hidden."""
         known = self._seen.known(self._counts, self._hidden | also)
-        left = ranges(known, self._sums)
-        found = [c for c in self.counts if not left[c].covers(self._asked[c])]
+        found = self._narrower(ranges(known, self._sums))
         if found or not self._ring:
             return found
-        left = exact_ranges(known, self._sums, self.counts)
-        return [c for c in self.counts if not left[c].covers(self._asked[c])]
+        return self._narrower(exact_ranges(known, self._sums, self.counts))
+
+    def _narrower(self, left: Mapping[int, Range]) -> list[int]:
+        return [
+            count
+            for count in self.counts
+            if not left[count].covers(HIDDEN)
+            and not left[count].covers(self._asked[count])
+        ]
 
     def cover(self) -> set[int]:
         """Return the rows to hide until none is narrower than asked."""
