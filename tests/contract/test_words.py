@@ -21,6 +21,9 @@ from skillmix.words import fractions, numbers
 from skillmix.words.bound import figures, unbound
 from skillmix.words.contrast import contrast, stated, told
 from skillmix.words.labels import heading, label
+from skillmix.words.when import in_month, the_year, year_to
+
+STAFF_TABLES = {"staff_month", "leaver", "absence", "joiner"}
 
 
 def perturbed(published: Published, factor: float) -> Published:
@@ -70,6 +73,19 @@ def test_no_figure_in_prose_comes_from_anything_but_the_result(name: str) -> Non
         text = analysis.narrate(found)
         assert text.strip().endswith("."), text
         assert unbound(text, found, units, declared(analysis)) == [], text
+
+
+@pytest.mark.parametrize("name", FIRST)
+def test_sentences_on_staff_say_of_which_month_or_year_they_speak(name: str) -> None:
+    analysis, published = catalogue()[name], answered(name)
+    given = set(FIRST[name].given)
+    # Adverts are of a sample, and staff beside them are dated in the table.
+    if "coded_advert" in given or not given & STAFF_TABLES:
+        return
+    text = analysis.narrate(published)
+    years = {str(date.year) for date in published.period or ()}
+    # A sentence without a figure, for too few people, has nothing to date.
+    assert years & set(figures(text)) or not figures(text), text
 
 
 def test_a_figure_typed_by_hand_is_found() -> None:
@@ -248,6 +264,32 @@ def test_a_share_that_is_not_shown_reads_on_and_other_figures_say_so() -> None:
     assert stated(found, unit="percent", **asked) == "too few to show"
     assert stated(found, unit="gbp", **asked) == "not available"
     assert told(found, "{} moved", "too few moved", **asked) == "too few moved"
+
+
+def dated(month: dt.date | None, period: tuple[dt.date, dt.date] | None, **keys: Any):
+    finding = Finding(
+        analysis="sample.one",
+        scope=Scope(month=month),
+        cells=(),
+        sources=(),
+        people_counted=True,
+        way="StaffMonth",
+        period=period,
+    )
+    row = Row(keys=keys, measure="share", estimate=0.5)
+    return seal(finding=finding, rows=[row], disclosure="protected")
+
+
+def test_a_sentence_is_dated_by_its_rows_and_beside_whole_years_by_its_staff() -> None:
+    june, year = dt.date(2020, 6, 1), (dt.date(2011, 1, 1), dt.date(2021, 12, 1))
+    assert in_month(dated(None, (june, june))) == "In June 2020"
+    assert (
+        year_to(dated(dt.date(2021, 3, 1), (june, june))) == "In the year to June 2020"
+    )
+    assert in_month(dated(june, year, year=2011)) == "In June 2020"
+    assert in_month(dated(None, year, year=2011)) == "In December 2021"
+    assert the_year(dated(None, None)) == "the year of these figures"
+    assert in_month(dated(None, None)) == "In the month of these figures"
 
 
 def test_a_unit_that_is_a_word_is_said_once() -> None:

@@ -22,7 +22,6 @@ FONT = "Inter, Arial, Helvetica, sans-serif"
 SIZE = 13
 WIDTH = 720
 CATEGORICAL = ("1", "2", "3", "4", "5", "6")
-SEQUENTIAL = ("light", "mid", "dark")
 SHAPES = ("circle", "diamond", "square", "triangle-up", "triangle-down", "cross")
 # Dashes tell lines apart where colour cannot; the first is unbroken.
 DASHES = ([1, 0], [6, 3], [2, 2], [9, 3, 2, 3], [4, 2], [1, 3])

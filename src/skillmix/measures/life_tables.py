@@ -23,7 +23,6 @@ NO_EVENT = "none"
 # Ages in pieces of five years: wide enough that a trust has leavers in each.
 PIECE = 5
 CAREER_AGES = tuple(range(20, 65, PIECE))
-CAREER_END = CAREER_AGES[-1] + PIECE
 MONTHS_A_YEAR = 12
 # With fewer leavers an expected stay says little but its interval.
 FEWEST_LEAVERS = 20

@@ -24,7 +24,6 @@ BY_RULES = (
     "on coding adverts says how often they are right. Codes that two people have "
     "settled go before the rules."
 )
-NHS_KNOWN_BANDS = "NHS adverts whose band, stated or told by the salary, is 2, 3 or 4."
 ALWAYS = (PURPOSIVE, NOT_PEOPLE, BY_RULES)
 
 

@@ -16,10 +16,6 @@ AS_IT_IS = 0.012
 JUST = 0.06
 ALMOST = 0.95
 TWICE, HALF = 2.0, 0.5
-SPELLED = (
-    *("none", "one", "two", "three", "four", "five", "six", "seven", "eight"),
-    "nine",
-)
 
 
 def in_words(share: float | None) -> str:
@@ -93,11 +89,6 @@ def times(ratio: float | None, decimals: int = 1) -> str:
         if abs(gap) <= JUST:
             return f"just {'over' if gap > 0 else 'under'} {words}"
     return f"{number(ratio, 'ratio', decimals)} times"
-
-
-def spelled(count: int) -> str:
-    """Return a count as a word up to nine, and in figures from ten."""
-    return SPELLED[count] if 0 <= count < len(SPELLED) else f"{count:,}"
 
 
 def capital(words: str) -> str:
