@@ -162,6 +162,19 @@ def test_a_screen_reader_finds_its_way_through_the_pdf(typeset: bytes) -> None:
     assert not loose, "what is read aloud stops between paragraphs"
 
 
+@pytest.mark.parametrize(
+    ("most", "why"),
+    [("MOST_ROWS", "rows, too many for a page"), ("MOST_COLUMNS", "too wide")],
+)
+def test_a_table_that_no_page_holds_is_said_to_be_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, most: str, why: str
+) -> None:
+    monkeypatch.setattr(pdf, most, 2)
+    told = pdf_tool("pdftotext", data=pdf.pdf_bytes(book()), tmp_path=tmp_path)
+    assert why in told.replace("\n", " ")
+    assert "the workbook and the CSV file hold them" in told.replace("\n", " ")
+
+
 def test_its_fonts_are_the_shipped_ones(typeset: bytes, tmp_path: Path) -> None:
     told = pdf_tool("pdffonts", data=typeset, tmp_path=tmp_path)
     names = [line.split()[0] for line in told.splitlines()[2:]]

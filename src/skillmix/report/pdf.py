@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -182,13 +182,26 @@ def _figure(panel: Panel) -> dict[str, Any]:
         "caveats": [*panel.told["caveats"], *panel.told["notes"]],
         "name": panel.name,
         "tables": [_table(t) for t in panel.tables if _fits(t)],
-        "too_long": sum(len(t.rows) for t in panel.tables if not _fits(t)),
+        "left_out": _left_out([t for t in panel.tables if not _fits(t)]),
         "symbols": [f"{symbol} {meaning}" for symbol, meaning in panel.symbols],
     }
 
 
 def _fits(table: FigureTable) -> bool:
     return len(table.rows) <= MOST_ROWS and len(table.columns) <= MOST_COLUMNS
+
+
+def _left_out(tables: Sequence[FigureTable]) -> str:
+    """Say which tables no page can hold, and why; nothing if there are none."""
+    if not tables:
+        return ""
+    rows = sum(len(table.rows) for table in tables)
+    long = any(len(table.rows) > MOST_ROWS for table in tables)
+    which = "The table has" if len(tables) == 1 else f"{len(tables)} tables have"
+    return (
+        f"{which} {rows:,} rows, too {'many' if long else 'wide'} for a page: the "
+        "workbook and the CSV file hold them."
+    )
 
 
 def _table(table: FigureTable) -> dict[str, Any]:
