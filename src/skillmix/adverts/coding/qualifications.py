@@ -34,7 +34,7 @@ _TRIGGERS = (
 _VOCATIONAL = lowered(
     r"(?P<kind>\b(?:S/?)?N?VQ|\bQCF|\bRQF|\bNVQ/QCF|\bQCF/NVQ|\bdiploma|\bBTEC)s?(?![a-z])"
     r"(?P<between>[^.;()]{0,48}?)(?:\blevel |\bL|\bat )?"
-    r"(?P<levels>(?<!\d)[1-5]\b(?: ?(?:/|or|,|and|&|to|-) ?(?:level |NVQ ?)?[1-5]\b)*)"
+    r"(?P<levels>(?:(?<!\d)[1-5]|\bii{1,2}|\biv)\b(?: ?(?:/|or|,|and|&|to|-) ?(?:level |NVQ ?)?[1-5]\b)*)"
     r"|\blevel (?P<before>(?:[1-5]|one|two|three|four)\b"
     r"(?: ?(?:/|or|,|and|&|to|-) ?(?:level )?[1-5]\b)*)"
     r"(?P<after>[^.;]{0,34}?(?:NVQ|QCF|diploma|BTEC|apprenticeship diploma"
@@ -42,7 +42,10 @@ _VOCATIONAL = lowered(
     r"|qualifi\w+|certificate|or equivalent|healthcare))"
 )
 _BARE = lowered(r"\b(?:NVQs?|QCF)\b|\bdiploma in (?:health|care|social)")
-_NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4"}
+_NUMBERS = {
+    **{"one": "1", "two": "2", "three": "3", "four": "4"},
+    **{"ii": "2", "iii": "3", "iv": "4"},
+}
 _VOCATIONAL_KIND = lowered(r"NVQ|QCF|RQF|SVQ|VQ\b|diploma|health|care|social|BTEC")
 _BASIC_SKILLS = re.compile(r"literacy|numeracy|maths|english|functional")
 _IN_BASICS = re.compile(r"s? in (?:both )?(?:maths|mathematics|english|literacy|numer)")
@@ -152,7 +155,7 @@ def _vocational(words: str) -> Iterator[Mention]:
         ):
             around += subject.group()
         named = bool(_VOCATIONAL_KIND.search(around))
-        for level in re.findall(r"[1-5]|one|two|three|four", levels.lower()):
+        for level in re.findall(r"[1-5]|one|two|three|four|iv|ii{1,2}", levels.lower()):
             number = min(int(_NUMBERS.get(level) or level), 4)
             code = f"NVQ{number}" if named else f"level {number}"
             if code in ("level 1", "level 4"):
