@@ -18,11 +18,11 @@ import numpy as np
 
 from skillmix.measures.cells import cells
 from skillmix.measures.characteristics import by_characteristic, characteristics
+from skillmix.measures.closed import share_of
 from skillmix.schema.results import Fitted
 from skillmix.statistics import equivalence, intervals, multiplicity
 from skillmix.statistics.bounds import rate_with_unknown
-from skillmix.statistics.estimators import NOTHING, Interval, proportion
-from skillmix.statistics.estimators import Cell as Counted
+from skillmix.statistics.estimators import NOTHING, Interval
 from skillmix.statistics.regression import design, logistic, standardised
 
 FACTORS = ("band", "care_setting", "role_category", "age_group")
@@ -173,7 +173,7 @@ def _adjust(rows: Sequence[Row], name: str, reference: str) -> dict[str, Adjuste
         return {}
     kept = [row for row in rows if row["group"] in able]
     factors = [f for f in FACTORS if not (name == "age" and f == "age_group")]
-    usual = {f: _commonest(kept, f) for f in factors}
+    usual = {f: commonest(kept, f) for f in factors}
     plan = design(kept, {"group": reference, **usual})
     cases = np.array([float(row["cases"]) for row in kept])
     people = np.array([float(row["people"]) for row in kept])
@@ -242,7 +242,7 @@ def _contrast(
 
 
 def _rates(keys: Row, group: Group, unknown: Group) -> list[Fitted]:
-    rows = [_closed(keys, "rate", _share, (group,))]
+    rows = [_closed(keys, "rate", share_of, (group,))]
     if unknown.people:
         rows.append(
             _closed(keys, "rate_with_not_known", rate_with_unknown, (group, unknown))
@@ -290,10 +290,6 @@ def _noticeable(
         _closed(keys, name, partial(_noticed, spread, side), both)
         for side, name in enumerate(("noticed_below", "noticed_above"))
     ]
-
-
-def _share(cases: int, people: int) -> Interval:
-    return proportion(Counted(numerator=cases, denominator=people))
 
 
 def _noticed(
@@ -359,7 +355,7 @@ def _on_log(ratio: float, error: float, z: float) -> Interval:
     return Interval(ratio, ratio / step, ratio * step)
 
 
-def _commonest(rows: Sequence[Row], factor: str) -> str:
+def commonest(rows: Sequence[Row], factor: str) -> str:
     """Return the level with most people; the first in the alphabet of equals."""
     sums: dict[str, int] = {}
     for row in rows:

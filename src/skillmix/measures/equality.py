@@ -13,6 +13,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from skillmix.measures.closed import closed_row, fraction_row
 from skillmix.schema.equality import (
     APPOINTED,
     DISABILITY,
@@ -20,7 +21,7 @@ from skillmix.schema.equality import (
     TRAINED,
 )
 from skillmix.schema.results import Fitted
-from skillmix.statistics.estimators import NOTHING, Cell, Interval, proportion
+from skillmix.statistics.estimators import Interval
 from skillmix.statistics.intervals import (
     miettinen_nurminen_difference,
     newcombe_difference,
@@ -49,7 +50,10 @@ def fit_processes(rows: Sequence[Row]) -> list[Fitted]:
     """
     by = ("year", "process", "characteristic", "equality_group")
     found = _counts(rows, by)
-    out = [_rate(dict(zip(by, k, strict=True)), "rate", *n) for k, n in found.items()]
+    out = [
+        fraction_row(dict(zip(by, k, strict=True)), "rate", *n)
+        for k, n in found.items()
+    ]
     return out + _set_beside(found, by, "likelihood", score_ratio, good=SOUGHT)
 
 
@@ -57,7 +61,10 @@ def fit_answers(rows: Sequence[Row]) -> list[Fitted]:
     """Give each group's share of an answer, and the difference to its disadvantage."""
     by = ("year", "question", "characteristic", "equality_group")
     found = _counts(rows, by)
-    out = [_rate(dict(zip(by, k, strict=True)), "share", *n) for k, n in found.items()]
+    out = [
+        fraction_row(dict(zip(by, k, strict=True)), "share", *n)
+        for k, n in found.items()
+    ]
     gap = miettinen_nurminen_difference
     return out + _set_beside(found, by, "difference", gap, good=GOOD_ANSWERS)
 
@@ -87,20 +94,8 @@ def _set_beside(
         if first is None or second is None:
             continue
         four = (*first, *second) if asked in good else (*second, *first)
-        told = formula(*four)
-        out.append(
-            Fitted(
-                keys=dict(zip(by, (year, asked, standard, other), strict=True)),
-                measure=measure,
-                estimate=told.estimate,
-                conf_low=told.conf_low,
-                conf_high=told.conf_high,
-                people=four[1] + four[3],
-                rests_on=four,
-                counts=four,
-                formula=formula,
-            )
-        )
+        keys = dict(zip(by, (year, asked, standard, other), strict=True))
+        out.append(closed_row(keys, measure, formula, four, people=four[1] + four[3]))
     return out
 
 
@@ -134,20 +129,11 @@ def fit_boards(rows: Sequence[Row]) -> list[Fitted]:
                 mine.get((WORKFORCE, standard, group), 0),
                 every.get((WORKFORCE, standard), 0),
             )
-            out.append(_rate(keys, BOARD, *four[:2]))
-            out.append(_rate(keys, WORKFORCE, *four[2:]))
-            gap = newcombe_difference(*four) if four[1] and four[3] else NOTHING
+            out.append(fraction_row(keys, BOARD, *four[:2]))
+            out.append(fraction_row(keys, WORKFORCE, *four[2:]))
             out.append(
-                Fitted(
-                    keys=keys,
-                    measure="difference",
-                    estimate=gap.estimate,
-                    conf_low=gap.conf_low,
-                    conf_high=gap.conf_high,
-                    people=four[1],
-                    rests_on=four,
-                    counts=four,
-                    formula=newcombe_difference,
+                closed_row(
+                    keys, "difference", newcombe_difference, four, people=four[1]
                 )
             )
     return out
@@ -159,27 +145,6 @@ def _counts(rows: Sequence[Row], by: tuple[str, ...]) -> Counts:
         for row in rows
         if row["people"]
     }
-
-
-def _rate(keys: Row, measure: str, cases: int, people: int) -> Fitted:
-    exact = _proportion(cases, people)
-    return Fitted(
-        keys=keys,
-        measure=measure,
-        estimate=exact.estimate,
-        conf_low=exact.conf_low,
-        conf_high=exact.conf_high,
-        people=people,
-        rests_on=(cases, people),
-        numerator=cases,
-        denominator=people,
-        counts=(cases, people),
-        formula=_proportion,
-    )
-
-
-def _proportion(cases: int, people: int) -> Interval:
-    return proportion(Cell(numerator=cases, denominator=people))
 
 
 def answered(table: ir.Table) -> ir.Table:

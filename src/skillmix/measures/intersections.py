@@ -8,7 +8,7 @@ fewer people there are. What is left over is what the intersection itself adds.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -18,8 +18,9 @@ import numpy as np
 
 from skillmix.measures.cells import cells
 from skillmix.measures.characteristics import characteristics, group_of
+from skillmix.measures.closed import fraction_row
 from skillmix.schema.results import Fitted
-from skillmix.statistics.estimators import Z95, Cell, Interval, proportion
+from skillmix.statistics.estimators import Z95, Interval
 from skillmix.statistics.regression import Fit, Numbers, design, logistic
 from skillmix.statistics.shrinkage import (
     Strengths,
@@ -83,9 +84,13 @@ def fit_intersections(rows: Sequence[Row]) -> list[Fitted]:
     )
     for group in groups:
         pulled = partial(_pulled, group.expected, group.error, strengths)
+        both = (group.cases, group.people)
+        rests_on = (*both, group.people - group.cases)
         out += [
-            _row(group, "seen", _share),
-            _row(group, "pulled", pulled),
+            fraction_row(group.keys, "seen", *both, rests_on=rests_on),
+            fraction_row(
+                group.keys, "pulled", *both, formula=pulled, rests_on=rests_on
+            ),
             Fitted(
                 keys=group.keys,
                 measure="expected",
@@ -138,29 +143,7 @@ def _expected(rows: Sequence[Row], matrix: Numbers, fit: Fit) -> list[Group]:
     return found
 
 
-def _share(cases: int, people: int) -> Interval:
-    return proportion(Cell(numerator=cases, denominator=people))
-
-
 def _pulled(
     expected: float, error: float, strengths: Strengths, cases: int, people: int
 ) -> Interval:
     return pulled_together(cases, people, expected, strengths, expected_error=error)
-
-
-def _row(group: Group, measure: str, formula: Callable[..., Interval]) -> Fitted:
-    cases, people = group.cases, group.people
-    exact = formula(cases, people)
-    return Fitted(
-        keys=group.keys,
-        measure=measure,
-        estimate=exact.estimate,
-        conf_low=exact.conf_low,
-        conf_high=exact.conf_high,
-        people=people,
-        rests_on=(cases, people, people - cases),
-        numerator=cases,
-        denominator=people,
-        counts=(cases, people),
-        formula=formula,
-    )

@@ -14,9 +14,10 @@ import ibis
 import ibis.expr.types as ir
 
 from skillmix.measures.careers import counted_people
+from skillmix.measures.closed import fraction_row, share_of
 from skillmix.measures.progression import moved_up
 from skillmix.schema.results import Fitted
-from skillmix.statistics.estimators import Cell, Interval, proportion
+from skillmix.statistics.estimators import Interval
 
 OTHER, LEFT, ANY = "other_role", "left", "any"
 BY = ("node", "next_node", "moved_up")
@@ -53,14 +54,16 @@ def fit_pathways(rows: Sequence[Row]) -> list[Fitted]:
         went[node, after] = went.get((node, after), 0) + people
         up[node] = up.get(node, 0) + (people if row["moved_up"] else 0)
     out = [
-        _row(node, after, "share", _share, people, started[node])
+        fraction_row(_keys(node, after), "share", people, started[node])
         for (node, after), people in sorted(went.items())
     ]
     for node, people in sorted(started.items()):
         stayed = went.get((node, node), 0)
         out += [
-            _row(node, ANY, "moved_up", _share, up[node], people),
-            _row(node, ANY, "years", _years, people - stayed, people),
+            fraction_row(_keys(node, ANY), "moved_up", up[node], people),
+            fraction_row(
+                _keys(node, ANY), "years", people - stayed, people, formula=_years
+            ),
         ]
     return out
 
@@ -79,17 +82,13 @@ def _node(role: ir.Column) -> ir.Value:
     )
 
 
-def _share(cases: int, people: int) -> Interval:
-    return proportion(Cell(numerator=cases, denominator=people))
-
-
 def _years(changed: int, people: int) -> Interval:
     """Return the mean years in a step from the share out of it after one.
 
     Leaving a step is taken to be as likely on any day, so the share left after a year
     is exp(-1/mean).
     """
-    share = _share(changed, people)
+    share = share_of(changed, people)
     return Interval(
         _mean_years(share.estimate),
         _mean_years(share.conf_high),
@@ -103,20 +102,5 @@ def _mean_years(share: float | None) -> float | None:
     return -1 / math.log1p(-share)
 
 
-def _row(
-    node: str, after: str, measure: str, formula: Any, cases: int, people: int
-) -> Fitted:
-    exact: Interval = formula(cases, people)
-    return Fitted(
-        keys={"node": node, "next_node": after},
-        measure=measure,
-        estimate=exact.estimate,
-        conf_low=exact.conf_low,
-        conf_high=exact.conf_high,
-        people=people,
-        rests_on=(cases, people),
-        numerator=cases,
-        denominator=people,
-        counts=(cases, people),
-        formula=formula,
-    )
+def _keys(node: str, after: str) -> Row:
+    return {"node": node, "next_node": after}

@@ -16,9 +16,10 @@ import ibis.expr.types as ir
 
 from skillmix.measures.cells import cells
 from skillmix.measures.characteristics import by_characteristic, characteristics
+from skillmix.measures.closed import fraction_row
 from skillmix.schema.results import Fitted
 from skillmix.statistics import intervals
-from skillmix.statistics.estimators import NOTHING, Z95, Cell, Interval, proportion
+from skillmix.statistics.estimators import NOTHING, Z95, Interval
 
 # A full-time week of 37.5 hours, 365.25 days a year; basic pay is by the month.
 HOURS_A_MONTH = 37.5 * 365.25 / 7 / 12
@@ -133,32 +134,13 @@ def fit_bonuses(rows: Sequence[Row], *, by: tuple[str, ...]) -> list[Fitted]:
         for name in ("female", "male"):
             if name in groups:
                 counts = (paid[name].number, groups[name].number)
-                exact = _share(*counts)
-                out.append(
-                    Fitted(
-                        keys={**named, "group": name},
-                        measure="received",
-                        estimate=exact.estimate,
-                        conf_low=exact.conf_low,
-                        conf_high=exact.conf_high,
-                        people=counts[1],
-                        rests_on=counts,
-                        numerator=counts[0],
-                        denominator=counts[1],
-                        counts=counts,
-                        formula=_share,
-                    )
-                )
+                out.append(fraction_row({**named, "group": name}, "received", *counts))
     return out
 
 
 def _with_bonus(group: Paid) -> Paid:
     kept = [(p, n) for p, n in zip(group.pence, group.people, strict=True) if p > 0]
     return Paid(pence=tuple(p for p, _ in kept), people=tuple(n for _, n in kept))
-
-
-def _share(cases: int, people: int) -> Interval:
-    return proportion(Cell(numerator=cases, denominator=people))
 
 
 def women_by_quarter(women: Paid, men: Paid) -> list[tuple[float, float]]:

@@ -14,6 +14,7 @@ from skillmix.measures.characteristics import (
     characteristics,
     wide_age,
 )
+from skillmix.measures.comparisons import commonest
 from skillmix.measures.pay import EVERYONE_ELSE, FEWEST_PAID, PENCE, hourly
 from skillmix.schema.results import Fitted
 from skillmix.statistics.decomposition import Sums, oaxaca_blinder
@@ -74,7 +75,7 @@ def _parts(keys: Row, reference: Sequence[Row], others: Sequence[Row]) -> list[F
     as_rows: list[Row] = [
         dict(zip(FACTORS, pattern, strict=True)) for pattern in patterns
     ]
-    usual: dict[str, str] = {f: _commonest(reference, f) for f in FACTORS}
+    usual: dict[str, str] = {f: commonest(reference, f) for f in FACTORS}
     plan = design(as_rows, usual)
     places = {pattern: n for n, pattern in enumerate(patterns)}
     first, second = _sums(reference, places), _sums(others, places)
@@ -117,14 +118,6 @@ def _sums(rows: Sequence[Row], places: Mapping[tuple[str, ...], int]) -> Sums:
 
 def _people(rows: Sequence[Row]) -> int:
     return sum(int(row["people"]) for row in rows)
-
-
-def _commonest(rows: Sequence[Row], factor: str) -> str:
-    sums: dict[str, int] = {}
-    for row in rows:
-        level = str(row[factor])
-        sums[level] = sums.get(level, 0) + int(row["people"])
-    return min(sums, key=lambda level: (-sums[level], level))
 
 
 def _over(interval: Interval, base: float) -> Interval:

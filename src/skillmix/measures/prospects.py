@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import ibis
@@ -12,11 +11,12 @@ import ibis.expr.types as ir
 from skillmix.measures.careers import counted_people
 from skillmix.measures.cells import together
 from skillmix.measures.characteristics import by_characteristic
+from skillmix.measures.closed import closed_row, fraction_row
 from skillmix.measures.progression import rank
 from skillmix.schema.careers import AWAY, LEFT
 from skillmix.schema.results import Fitted
 from skillmix.statistics import markov
-from skillmix.statistics.estimators import Cell, Interval, proportion
+from skillmix.statistics.estimators import Interval
 
 BAND_5 = "band_5"
 REGISTERED = "registered"
@@ -92,28 +92,19 @@ def fit_stays(rows: Sequence[Row]) -> list[Fitted]:
     for key in sorted(k for k in seen if k[2] in SHOWN):
         keys = dict(zip(("characteristic", "group", "state"), key, strict=True))
         gone, steps, leavers = going[key], seen[key], left[key]
-        stay = _fitted(
-            keys,
-            "years",
-            markov.years_in_state(gone, steps),
-            steps // 12,
-            (gone, leavers, gone - leavers),
-        )
+        rests_on = (gone, leavers, gone - leavers)
         out += [
-            replace(stay, counts=(gone, steps), formula=markov.years_in_state),
-            replace(
-                _fitted(keys, "left", _share(leavers, gone), gone, stay.rests_on),
-                numerator=leavers,
-                denominator=gone,
-                counts=(leavers, gone),
-                formula=_share,
+            closed_row(
+                keys,
+                "years",
+                markov.years_in_state,
+                (gone, steps),
+                people=steps // 12,
+                rests_on=rests_on,
             ),
+            fraction_row(keys, "left", leavers, gone, rests_on=rests_on),
         ]
     return out
-
-
-def _share(cases: int, people: int) -> Interval:
-    return proportion(Cell(numerator=cases, denominator=people))
 
 
 def _by_group(steps: ir.Table, names: Sequence[str]) -> ir.Table:

@@ -8,6 +8,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from skillmix.measures.closed import closed_row
 from skillmix.schema import values
 from skillmix.schema.results import Fitted
 from skillmix.statistics.estimators import Interval
@@ -93,18 +94,13 @@ def fit_disparity(rows: Sequence[Row]) -> list[Fitted]:
                 for race_ in (WHITE, BME)
                 for tier in (high, low)
             )
-            exact = disparity_ratio(*four)
             out.append(
-                Fitted(
-                    keys={"work": work, "step": step},
-                    measure="ratio",
-                    estimate=exact.estimate,
-                    conf_low=exact.conf_low,
-                    conf_high=exact.conf_high,
+                closed_row(
+                    {"work": work, "step": step},
+                    "ratio",
+                    disparity_ratio,
+                    four,
                     people=sum(four),
-                    rests_on=four,
-                    counts=four,
-                    formula=disparity_ratio,
                 )
             )
     return out

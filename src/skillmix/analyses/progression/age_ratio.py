@@ -11,6 +11,7 @@ from skillmix.catalogue import Measure, Model, Printed, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.ages import FIVE_YEARS, age_band
 from skillmix.measures.cells import likelihood
+from skillmix.measures.closed import closed_row
 from skillmix.measures.progression import climbers, moved_up
 from skillmix.schema.derived import YearPair
 from skillmix.schema.results import Fitted, Published
@@ -39,18 +40,14 @@ def fit(found: Sequence[Mapping[str, Any]]) -> Sequence[Fitted]:
         if young is None or older is None:
             continue
         four = (*young, *older)
-        ratio = score_ratio(*four)
         rows.append(
-            Fitted(
-                keys={"band": band, "in_service": in_service},
-                measure="ratio",
-                estimate=ratio.estimate,
-                conf_low=ratio.conf_low,
-                conf_high=ratio.conf_high,
+            closed_row(
+                {"band": band, "in_service": in_service},
+                "ratio",
+                score_ratio,
+                four,
                 people=young[1],
                 rests_on=(*four, young[1] - young[0], older[1] - older[0]),
-                counts=four,
-                formula=score_ratio,
             )
         )
     return rows

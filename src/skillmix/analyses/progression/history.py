@@ -11,10 +11,10 @@ import ibis.expr.types as ir
 from skillmix.catalogue import Measure, Model, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.careers import counted_people
+from skillmix.measures.closed import fraction_row
 from skillmix.measures.progression import RANKS
 from skillmix.schema.careers import Cohort
 from skillmix.schema.results import Fitted, Published
-from skillmix.statistics.estimators import Cell, Interval, proportion
 from skillmix.statistics.markov import markov_test
 from skillmix.words.caveats import EXPERIMENTAL
 from skillmix.words.contrast import told
@@ -41,7 +41,10 @@ def fit(cells: Sequence[Mapping[str, Any]]) -> list[Fitted]:
         up = RANKS.get(end, 0) > RANKS[middle]
         moved[history] += int(cell["people"]) if up else 0
     test = markov_test({tuple(c[n] for n in BY): int(c["people"]) for c in cells})
-    rows = [_share(name, moved[name], people[name]) for name in (LATELY, LONGER)]
+    rows = [
+        fraction_row({"history": name}, "moved_up_next", moved[name], people[name])
+        for name in (LATELY, LONGER)
+    ]
     if test is not None:
         rows.append(
             Fitted(
@@ -90,27 +93,6 @@ def _p(value: float) -> str:
     """Return a p-value as it is written, "p = 0.93" or "p under 0.001"."""
     written = number(value, "number", 2 if value >= LEVEL else 3)
     return f"p {written}" if written.startswith("under") else f"p = {written}"
-
-
-def _share(history: str, cases: int, people: int) -> Fitted:
-    exact = _proportion(cases, people)
-    return Fitted(
-        keys={"history": history},
-        measure="moved_up_next",
-        estimate=exact.estimate,
-        conf_low=exact.conf_low,
-        conf_high=exact.conf_high,
-        people=people,
-        rests_on=(cases, people),
-        numerator=cases,
-        denominator=people,
-        counts=(cases, people),
-        formula=_proportion,
-    )
-
-
-def _proportion(cases: int, people: int) -> Interval:
-    return proportion(Cell(numerator=cases, denominator=people))
 
 
 @analysis(

@@ -12,11 +12,11 @@ import ibis.expr.types as ir
 from skillmix.catalogue import Measure, Model, analysis
 from skillmix.figures.chart import Chart
 from skillmix.measures.cells import share_where
+from skillmix.measures.closed import fraction_row
 from skillmix.schema.derived import Post
 from skillmix.schema.lookups import TitleRole
 from skillmix.schema.results import Fitted, Published
 from skillmix.schema.scope import Scope
-from skillmix.statistics.estimators import NOTHING, Interval, wilson
 from skillmix.words.caveats import SERVICE_DEFINITION, TITLES_READ
 from skillmix.words.contrast import stated
 from skillmix.words.when import in_month
@@ -37,20 +37,13 @@ def _rows(role: str, cells: Sequence[Mapping[str, Any]]) -> list[Fitted]:
     people = sum(cell["people"] for cell in cells)
     affected = sum(cell["cases"] or 0 for cell in cells)
     employers = {cell["employer"] for cell in cells if cell["cases"]}
-    share = _share(affected, people)
     return [
-        Fitted(
-            keys={"title_role": role},
-            measure="share",
-            estimate=share.estimate,
-            conf_low=share.conf_low,
-            conf_high=share.conf_high,
-            people=people,
-            numerator=affected,
-            denominator=people,
+        fraction_row(
+            {"title_role": role},
+            "share",
+            affected,
+            people,
             rests_on=(people, affected, people - affected),
-            counts=(affected, people),
-            formula=_share,
         ),
         Fitted(
             keys={"title_role": role},
@@ -60,10 +53,6 @@ def _rows(role: str, cells: Sequence[Mapping[str, Any]]) -> list[Fitted]:
             rests_on=(people, affected),
         ),
     ]
-
-
-def _share(affected: int, people: int) -> Interval:
-    return wilson(affected / people, people) if people else NOTHING
 
 
 def narrate(published: Published) -> str:
