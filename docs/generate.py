@@ -34,6 +34,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield reference / "tables.md", NOTE + _tables()
     yield reference / "errors.md", NOTE + _errors()
     yield reference / "layouts.md", NOTE + _layouts()
+    yield reference / "extracts.md", NOTE + _extracts()
 
 
 def stale() -> list[str]:
@@ -175,6 +176,34 @@ def _layouts() -> str:
         f"| {one.suppressed} | {one.zero} | {one.certainty} |"
         for one in layouts()
     ]
+    return "\n".join(lines) + "\n"
+
+
+def _extracts() -> str:
+    from skillmix.sources.esr_items import EVERY_ITEM
+    from skillmix.sources.extracts import KINDS
+
+    lines = [
+        "# Columns of staff-record extracts\n",
+        "What each kind of extract says, and the names of columns that are known "
+        "without a [mapping file](../how-to/esr-extract.md#other-column-names); "
+        "capitals, spaces and underscores make no difference. Items in bold are "
+        "needed.\n",
+    ]
+    for kind in KINDS:
+        lines += [
+            f"## {kind.layout[0].upper()}{kind.layout[1:]}\n",
+            "| Item | What it is | Columns |",
+            "|---|---|---|",
+        ]
+        for item in kind.items:
+            name = f"**`{item.name}`**" if item.needed else f"`{item.name}`"
+            what = item.description.replace("|", "\\|")
+            lines.append(f"| {name} | {what} | {', '.join(item.columns)} |")
+        lines.append("")
+    labelled = [item for item in EVERY_ITEM.values() if item.slugs]
+    lines += ["## What labels may map to\n", "| Item | Values |", "|---|---|"]
+    lines += [f"| `{i.name}` | {', '.join(i.slugs)} |" for i in labelled]
     return "\n".join(lines) + "\n"
 
 

@@ -18,7 +18,7 @@ from skillmix.sources.esr_cells import (
     no_end,
     pence,
 )
-from skillmix.sources.esr_event_items import EVERY_ITEM, NOT_KNOWN
+from skillmix.sources.esr_items import EVERY_ITEM, NOT_KNOWN
 from skillmix.sources.fields import (
     NOTHING_TO_DO,
     Check,

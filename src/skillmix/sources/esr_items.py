@@ -1,27 +1,34 @@
-"""What a staff-record extract says of a post, and the columns that say it.
+"""What extracts say, and the columns that say it, as a list that anyone can review.
 
-The names are those of extracts from the ESR data warehouse; a mapping file gives
-others. What is not listed here (names, National Insurance numbers, addresses) is
-never read.
+The names in `esr_items.csv` are those of extracts from the ESR data warehouse; a
+mapping file gives others. What is not listed there (names, National Insurance numbers,
+addresses) is never read.
 """
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from skillmix.schema import values
+from skillmix.schema.codelists import codelist
 from skillmix.sources.labels import LEFT_OUT
+
+NOT_KNOWN = "99"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One thing said of a post.
+    """One thing said of a post, a person or an absence.
 
     Attributes:
-        name: Name in a mapping file; mostly the column of StaffMonth.
+        name: Name in a mapping file; mostly the column of the table.
         description: What it is, in words.
         columns: Usual names of the column in extracts.
-        needed: Whether an extract without it cannot be read.
+        needed: Whether an extract of this kind cannot be read without it.
         labels: Label map of its values, if they are labels.
         slugs: What its labels may map to.
         blank: What an empty cell, or a missing column, stands for.
@@ -36,142 +43,51 @@ class Item:
     blank: str = ""
 
 
-ITEMS = (
-    Item(
-        name="month",
-        description="month of the snapshot",
-        columns=("Tm_Year_Month", "Year_Month", "Snapshot_Month", "Effective_Date"),
-        needed=True,
-    ),
-    Item(
-        name="person",
-        description="number of the person; only its keyed hash is kept",
-        columns=(
-            *("Unique_Nhs_Identifier", "Nhs_Unique_Id", "Employee_Number"),
-            "Person_Id",
-        ),
-        needed=True,
-    ),
-    Item(
-        name="post",
-        description="assignment number; only its keyed hash is kept",
-        columns=("Assignment_Number", "Asg_Number", "Assignment_Id"),
-    ),
-    Item(
-        name="employer",
-        description="ODS code of the employer",
-        columns=("Ocs_Code", "Org_Code", "Organisation_Code", "Employer_Code"),
-        needed=True,
-    ),
-    Item(
-        name="occupation_code",
-        description="NHS occupation code",
-        columns=("Occupation_Code", "Occ_Code"),
-        needed=True,
-    ),
-    Item(
-        name="area_of_work",
-        description="tertiary area of work",
-        columns=("Tertiary_Area_Of_Work", "Area_Of_Work"),
-        blank="No Area of Work specified",
-    ),
-    Item(name="job_role", description="job role", columns=("Job_Role", "Role")),
-    Item(
-        name="job_title",
-        description="position title",
-        columns=("Position_Title", "Position_Name", "Job_Title"),
-    ),
-    Item(
-        name="band",
-        description="payscale or grade, for example NHS|XR05|Review Body Band 5",
-        columns=(
-            *("Payscale", "Pay_Scale", "Payscale_Code", "Grade", "Pay_Grade"),
-            *("Band", "Afc_Band"),
-        ),
-        labels="esr_bands",
-        slugs=values.BANDS,
-        blank="unknown",
-    ),
-    Item(
-        name="fte",
-        description="contracted full-time equivalent",
-        columns=("Contracted_Wte", "Wte", "Contracted_Fte", "Assignment_Fte"),
-        needed=True,
-    ),
-    Item(
-        name="contract_type",
-        description="type of contract",
-        columns=("Asg_Type_Of_Contract", "Type_Of_Contract", "Assignment_Category"),
-        needed=True,
-        labels="esr_contracts",
-        slugs=(*values.CONTRACT_TYPES, LEFT_OUT),
-    ),
-    Item(
-        name="status",
-        description="assignment status",
-        columns=("Status", "Assignment_Status", "Asg_Status"),
-        needed=True,
-        labels="esr_statuses",
-        slugs=(*values.STATUSES, LEFT_OUT),
-    ),
-    Item(
-        name="basic_pay",
-        description="basic pay of the month, in pounds",
-        columns=("Basic_Pay", "Monthly_Basic_Pay"),
-    ),
-    Item(
-        name="earnings",
-        description="all earnings of the month, in pounds",
-        columns=("Earnings", "Total_Earnings", "Gross_Pay", "Monthly_Earnings"),
-    ),
-    Item(
-        name="age",
-        description="age in completed years",
-        columns=("Age_In_Years", "Age"),
-    ),
-    Item(
-        name="date_of_birth",
-        description="used for the age at the month's end if there is no age",
-        columns=("Date_Of_Birth", "Dob"),
-    ),
-    Item(
-        name="gender",
-        description="gender",
-        columns=("Gender", "Sex"),
-        labels="esr_genders",
-        slugs=values.GENDERS,
-        blank="unknown",
-    ),
-    Item(
-        name="ethnicity",
-        description="ethnic origin: letter, or letter and label, or label",
-        columns=("Ethnic_Origin", "Ethnicity", "Ethnic_Category", "Ethnic_Group"),
-        labels="esr_ethnicities",
-        slugs=values.ETHNICITIES,
-        blank="99",
-    ),
-    Item(
-        name="disability",
-        description="declared disability",
-        columns=("Disability", "Disability_Flag", "Disabled", "Disability_Status"),
-        labels="esr_disabilities",
-        slugs=values.DISABILITIES,
-        blank="unspecified",
-    ),
-    Item(
-        name="religion",
-        description="religion or belief",
-        columns=("Religious_Belief", "Religion", "Religion_Or_Belief"),
-        labels="esr_religions",
-        slugs=values.RELIGIONS,
-        blank="unspecified",
-    ),
-    Item(
-        name="orientation",
-        description="sexual orientation",
-        columns=("Sexual_Orientation", "Orientation"),
-        labels="esr_orientations",
-        slugs=values.ORIENTATIONS,
-        blank="unspecified",
-    ),
-)
+def items_of(extract: str) -> tuple[Item, ...]:
+    """Return what a kind of extract says, in the order of the list.
+
+    Args:
+        extract: A column of the list, for example "staff_in_post" or "leavers".
+    """
+    return tuple(_item(r, needed=r[extract] == "needed") for r in _rows() if r[extract])
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    path = files("skillmix.sources").joinpath("esr_items.csv")
+    with path.open(encoding="utf-8") as file:
+        return tuple(csv.DictReader(file))
+
+
+def _item(row: Mapping[str, str], *, needed: bool) -> Item:
+    return Item(
+        name=row["item"],
+        description=row["description"],
+        columns=tuple(row["usual_columns"].split("|")),
+        needed=needed,
+        labels=row["labels"],
+        slugs=_SLUGS.get(row["item"], ()),
+        blank=row["blank"],
+    )
+
+
+def _codes(name: str) -> tuple[str, ...]:
+    return (*(row["code"] for row in codelist(name)), NOT_KNOWN)
+
+
+_SLUGS: Mapping[str, tuple[str, ...]] = {
+    "band": values.BANDS,
+    "contract_type": (*values.CONTRACT_TYPES, LEFT_OUT),
+    "status": (*values.STATUSES, LEFT_OUT),
+    "gender": values.GENDERS,
+    "ethnicity": values.ETHNICITIES,
+    "disability": values.DISABILITIES,
+    "religion": values.RELIGIONS,
+    "orientation": values.ORIENTATIONS,
+    "leaving_reason": _codes("leaving_reasons"),
+    "recruitment_source": _codes("recruitment_sources"),
+}
+ITEMS = items_of("staff_in_post")
+EVERY_ITEM: Mapping[str, Item] = {
+    row["item"]: _item(row, needed=False) for row in _rows()
+}

@@ -13,14 +13,7 @@ from skillmix.schema.staff import Absence, Bonus, Joiner, Leaver, StaffMonth
 from skillmix.schema.table import Table
 from skillmix.sources import esr, esr_events
 from skillmix.sources.csvfile import hold, read_csv
-from skillmix.sources.esr_event_items import (
-    ABSENCE_ITEMS,
-    BONUS_ITEMS,
-    JOINER_ITEMS,
-    LEAVER_ITEMS,
-    SPELL_ITEMS,
-)
-from skillmix.sources.esr_items import ITEMS, Item
+from skillmix.sources.esr_items import ITEMS, Item, items_of
 from skillmix.sources.fields import Check, Fields, literal, quoted
 from skillmix.sources.layout import Sheet
 from skillmix.sources.mapping import StaffMapping, always_column, nearest_column
@@ -60,38 +53,23 @@ class Extract:
     header: tuple[str, ...]
 
 
+def _kind(reader: str, layout: str, table: type[Table], items: str) -> Kind:
+    return Kind(reader=reader, layout=layout, table=table, items=items_of(items))
+
+
 # A staff record can carry a reason for leaving: it goes before leavers.
 KINDS = (
-    Kind(reader=esr.READER, layout=esr.LAYOUT, table=StaffMonth, items=ITEMS),
-    Kind(
-        reader=esr_events.LEAVERS_READER,
-        layout=esr_events.LEAVERS_LAYOUT,
-        table=Leaver,
-        items=LEAVER_ITEMS,
+    _kind(esr.READER, esr.LAYOUT, StaffMonth, "staff_in_post"),
+    _kind(esr_events.LEAVERS_READER, esr_events.LEAVERS_LAYOUT, Leaver, "leavers"),
+    _kind(esr_events.JOINERS_READER, esr_events.JOINERS_LAYOUT, Joiner, "joiners"),
+    _kind(esr_events.BONUS_READER, esr_events.BONUS_LAYOUT, Bonus, "bonus"),
+    _kind(
+        *(esr_events.ABSENCE_READER, esr_events.ABSENCE_LAYOUT, Absence),
+        "absence_months",
     ),
-    Kind(
-        reader=esr_events.JOINERS_READER,
-        layout=esr_events.JOINERS_LAYOUT,
-        table=Joiner,
-        items=JOINER_ITEMS,
-    ),
-    Kind(
-        reader=esr_events.BONUS_READER,
-        layout=esr_events.BONUS_LAYOUT,
-        table=Bonus,
-        items=BONUS_ITEMS,
-    ),
-    Kind(
-        reader=esr_events.ABSENCE_READER,
-        layout=esr_events.ABSENCE_LAYOUT,
-        table=Absence,
-        items=ABSENCE_ITEMS,
-    ),
-    Kind(
-        reader=esr_events.ABSENCE_READER,
-        layout=esr_events.SPELLS_LAYOUT,
-        table=Absence,
-        items=SPELL_ITEMS,
+    _kind(
+        *(esr_events.ABSENCE_READER, esr_events.SPELLS_LAYOUT, Absence),
+        "absence_spells",
     ),
 )
 # So many of the needed columns, and a file is taken for an extract with faults.
@@ -119,11 +97,12 @@ def refuse_nearly(header: Sequence[str], mapping: StaffMapping) -> None:
         LayoutError: If it is, with the columns that may be meant.
     """
     names = distinct(header)
+    of_staff = {item.name for item in ITEMS}
     nearly: list[tuple[int, Kind]] = []
     for kind in KINDS:
         had = [i for i in kind.needed if mapping.column(i, names) in names]
         told = kind.table is not StaffMonth and any(
-            item not in ITEMS and item.name != "post" for item in had
+            item.name not in of_staff for item in had
         )
         if len(had) >= (NEARLY_TOLD if told else NEARLY):
             nearly.append((len(kind.needed) - len(had), kind))

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from skillmix.errors import LayoutError
-from skillmix.sources.esr_event_items import EVERY_ITEM
-from skillmix.sources.esr_items import Item
+from skillmix.sources.esr_items import EVERY_ITEM, Item
 from skillmix.sources.layout import plain
 
 LIKE_ENOUGH = 0.7
