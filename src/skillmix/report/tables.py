@@ -21,7 +21,7 @@ from skillmix.words.numbers import number
 
 SUPPRESSED, UNAVAILABLE, NOT_APPLICABLE = "[c]", "[x]", "[z]"
 SYMBOLS: Mapping[str, str] = {
-    SUPPRESSED: "not shown: a small count of people stands behind it",
+    SUPPRESSED: "not shown: few people stand behind it or could be worked out with it",
     UNAVAILABLE: "not available: the source gives no value, or there is none",
     NOT_APPLICABLE: "not applicable: no such group here, or not measured for it",
 }
