@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import replace
 
 import pytest
@@ -93,6 +95,32 @@ def test_a_profile_asks_no_question_about_events(inputs):
     told = {standing["analysis"] for standing in profile["among_peers"]}
     assert told
     assert told <= asked
+    library.close()
+
+
+def test_england_is_england_also_where_the_app_was_started_with_a_place(inputs):
+    """What each column is of stands in its heading, and is what it says."""
+    told = {}
+    for name, asked in {"all": JUNE, "region": replace(JUNE, region="Y60")}.items():
+        library = Library(inputs, scope=asked, limits=PATIENT)
+        told[name] = client_of(library).get(f"/trusts/{TRUST}.json").json()
+        library.close()
+    assert told["all"]["places"] == told["region"]["places"]
+    assert told["all"]["measures"] == told["region"]["measures"]
+    assert told["all"]["among_peers"] == told["region"]["among_peers"]
+
+
+def test_the_profile_in_csv_has_a_row_a_value_with_its_interval(inputs):
+    library = Library(inputs, scope=JUNE, limits=PATIENT)
+    client = client_of(library)
+    profile = client.get(f"/trusts/{TRUST}.json").json()
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/trusts/{TRUST}.csv").text)))
+    assert [(r["place"], r["value"], r["interval"]) for r in rows] == [
+        (place, cell["text"], cell["interval"])
+        for line in profile["measures"]
+        for place, cell in zip(profile["places"], line["cells"], strict=True)
+    ]
+    assert any(" to " in r["interval"] for r in rows)
     library.close()
 
 

@@ -241,9 +241,12 @@ class Library:
     def _spared(self, scope: Scope, *, brief: bool) -> bool:
         """Tell whether reading the whole record is spared by asking briefly.
 
-        The app's own scope has its tables made already, or will need them.
+        England, and what the app was started with, are asked about again and again:
+        their tables are made already, or will be needed.
         """
-        return brief and scope != self.asked and StaffMonth in self.inputs.editions
+        placed = scope.employer or scope.icb or scope.region
+        known = StaffMonth in self.inputs.editions
+        return bool(brief and placed and known and scope != self.asked)
 
     def _found(
         self,

@@ -36,6 +36,7 @@ Code = Annotated[
 ]
 Words = Annotated[str, Query(max_length=100, description="Words to look for.")]
 COLUMNS = ("code", "name", "employer_type", "region")
+PROFILE_COLUMNS = ("measure", "analysis", "place", "value", "interval")
 
 
 @router.get("/trusts", include_in_schema=False)
@@ -82,20 +83,22 @@ def trust_json(request: Request, code: Code) -> Response:
 
 @router.get("/trusts/{code}.csv", response_class=CsvResponse)
 def trust_csv(request: Request, code: Code) -> Response:
-    """Give a trust's measures beside its region and England as CSV."""
+    """Give a trust's measures beside its region and England as CSV, a row a value."""
     library: Library = request.app.state.library
     place = place_of(library, code)
     lines, _ = _profile(library, place, _waited(request, library, place))
-    names = _headings(place)
     rows = [
         {
             "measure": line.label,
             "analysis": line.analysis,
-            **{n: c.text for n, c in zip(names, line.cells, strict=True)},
+            "place": name,
+            "value": cell.text,
+            "interval": cell.interval,
         }
         for line in lines
+        for name, cell in zip(_headings(place), line.cells, strict=True)
     ]
-    return csv_reply(csv_of(rows, ("measure", "analysis", *names)), place.code)
+    return csv_reply(csv_of(rows, PROFILE_COLUMNS), place.code)
 
 
 @router.get("/trusts/{code}", include_in_schema=False)
@@ -140,7 +143,8 @@ def _questions(library: Library, place: Place) -> list[tuple[Analysis, Scope]]:
         for name in names
         if name in by_name
     ]
-    return [*found, *((a, library.asked) for a in ranking(by_name.values()))]
+    england = _england(library)
+    return [*found, *((a, england) for a in ranking(by_name.values()))]
 
 
 def _profile(
@@ -159,7 +163,8 @@ def _profile(
     ranks = [
         one
         for analysis in ranking(library.analyses)
-        if (found := answers.get((analysis.name, library.asked))) and found.published
+        if (found := answers.get((analysis.name, _england(library))))
+        and found.published
         for one in standings(analysis, found.published, place.code, peers)
     ]
     return lines, ranks
@@ -174,9 +179,18 @@ def _by_question(
 
 
 def _scopes(library: Library, place: Place) -> list[Scope]:
-    own = replace(library.asked, employer=place.code, region=None)
-    region = replace(library.asked, region=place.region, employer=None)
-    return [own, *([region] if place.region != NO_REGION else []), library.asked]
+    """Return the employer, its region if it has one, and England.
+
+    Whatever place the app was started with: a profile says where each column is of.
+    """
+    england = _england(library)
+    own = replace(england, employer=place.code)
+    region = replace(england, region=place.region)
+    return [own, *([region] if place.region != NO_REGION else []), england]
+
+
+def _england(library: Library) -> Scope:
+    return replace(library.asked, region=None, icb=None, employer=None)
 
 
 def _headings(place: Place) -> list[str]:
