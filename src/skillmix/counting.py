@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from skillmix.cohorts.codes import lookup_rows
 from skillmix.cohorts.registers import SHIPPED_TABLES, register_rows
-from skillmix.derive import DERIVATIONS, Rule, year_to
+from skillmix.derive import DERIVATIONS, Rule, as_at_month, year_before, year_to
 from skillmix.derive.record_rules import refuse_record
 from skillmix.engines.engine import Engine
 from skillmix.errors import MissingInputError
@@ -41,14 +41,23 @@ class Counting:
         scope: The scope of derived tables.
         engine: Where everything is counted.
         memory: What was counted before; nothing if not given.
+        brief: Whether tables of months hold the as-at month, and the same a year
+            before, alone.
     """
 
     def __init__(
-        self, inputs: Inputs, scope: Scope, engine: Engine, memory: Memory | None
+        self,
+        inputs: Inputs,
+        scope: Scope,
+        engine: Engine,
+        memory: Memory | None,
+        *,
+        brief: bool = False,
     ) -> None:
         self._inputs = inputs
         self._engine = engine
         self._memory = memory
+        self._brief = brief
         self._tables: dict[type[Table], ir.Table] = {}
         self._broken: dict[str, Sequence[Mapping[str, Any]]] = {}
         self.scope = scope
@@ -133,26 +142,28 @@ class Counting:
             return self._engine.load(table, computed.compute(self.rows(computed.way)))
         derivation = DERIVATIONS[table]
         self._refuse(table, derivation.refuse)
-        if derivation.by_month and self._memory and self.months:
-            return self._engine.load(
-                table, self._by_month(table, derivation.way, self._memory)
-            )
+        if derivation.by_month and (self._memory or self._brief) and self.months:
+            return self._engine.load(table, self._by_month(table, derivation.way))
         tables = {t: self.table(t) for t in derivation.way.inputs.values()}
         expression = derivation.way.bind(tables, self.scope)
         return self._engine.keep(table, expression) if derivation.keep else expression
 
-    def _by_month(self, table: type[Table], way: Way, memory: Memory) -> pa.Table:
+    def _by_month(self, table: type[Table], way: Way) -> pa.Table:
         """Return a table of which each month is counted once and for all.
 
         A month's rows depend on the files of that month and on nothing else, so the
         month that is added to ten years of others is the only one counted.
         """
         whole = replace(self.scope, month=None)
+        wanted = self.months
+        if self._brief:
+            pair = (year_before(as_at_month(self.scope)), self.scope.month)
+            wanted = tuple(month for month in wanted if month in pair)
         parts: list[pa.Table] = []
         new: dict[dt.date, str | None] = {}
-        for month in self.months:
+        for month in wanted:
             key = self._key(way, whole, table.name, (), month=month)
-            kept = memory.recall_table(key) if key else None
+            kept = self._memory.recall_table(key) if self._memory and key else None
             if kept is None:
                 new[month] = key
             else:
@@ -164,9 +175,10 @@ class Counting:
             counted = self._engine.columns(way.bind(tables, whole))
             parts.append(counted)
             for month in some:
-                if key := new[month]:
+                key = new[month]
+                if self._memory and key:
                     rows = counted.filter(pc.field("month") == pa.scalar(month))
-                    memory.keep_table(key, rows)
+                    self._memory.keep_table(key, rows)
         return pa.concat_tables(parts)
 
     def _only(self, table: type[Table], months: Sequence[dt.date]) -> ir.Table:
@@ -193,6 +205,8 @@ class Counting:
         return self._memory.key(
             *(asked, way.expression.__module__, way.label, repr(scope), str(month)),
             *(*order, self._engine.name, self._engine.version),
+            # What was counted briefly is not to be taken for the whole record's.
+            *(["brief"] if self._brief and month is None else []),
             editions={
                 t.name: [
                     path

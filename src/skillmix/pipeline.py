@@ -45,7 +45,16 @@ class Answer:
 
 
 class Session:
-    """One set of inputs, one scope and one engine, for any number of analyses."""
+    """One set of inputs, one scope and one engine, for any number of analyses.
+
+    Args:
+        inputs: What the files amount to.
+        scope: For which workforce, place and month.
+        engine: Where everything is counted.
+        memory: What was counted before; nothing if not given.
+        brief: Whether the rows of the as-at month, and changes since a year before,
+            are all that is wanted: other months' may then be lacking.
+    """
 
     def __init__(
         self,
@@ -54,9 +63,10 @@ class Session:
         engine: Engine,
         *,
         memory: Memory | None = None,
+        brief: bool = False,
     ) -> None:
         self._inputs = inputs
-        self._counting = Counting(inputs, scope, engine, memory)
+        self._counting = Counting(inputs, scope, engine, memory, brief=brief)
         self.asked = scope
         if StaffMonth in inputs.editions:
             self._counting.scope = replace(scope, month=self._as_at(scope))

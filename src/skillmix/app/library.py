@@ -12,7 +12,6 @@ from hashlib import sha256
 from typing import Any, TypeVar
 
 from skillmix import __version__
-from skillmix.app.brief import two_months
 from skillmix.app.settings import Limits
 from skillmix.app.work import State, Worker
 from skillmix.catalogue import Analysis, catalogue
@@ -278,16 +277,14 @@ class Library:
         if key in self._sessions:
             self._sessions.move_to_end(key)
             return self._sessions[key][0]
-        if brief and scope.month is None:
-            scope = replace(scope, month=self._session(self.asked).scope.month)
         spare = [k for k in self._sessions if k[0] != self.asked]
         while len(spare) >= self.limits.scopes:
             self._sessions.pop(spare.pop(0))[1].close()
         engine = self._engine()
-        if brief and scope.month:
-            engine = two_months(engine, scope.month)
         try:
-            session = Session(self.inputs, scope, engine, memory=self._memory)
+            session = Session(
+                self.inputs, scope, engine, memory=self._memory, brief=brief
+            )
         except BaseException:
             engine.close()
             raise

@@ -18,7 +18,7 @@ from skillmix.derive.careers import (
     first_event,
     starter,
 )
-from skillmix.derive.classified import year_before
+from skillmix.derive.classified import as_at_month, year_before
 from skillmix.derive.derivation import Derivation, Rule
 from skillmix.derive.flows import balances, flow, flow_line, movement
 from skillmix.derive.record_rules import (
@@ -59,7 +59,14 @@ from skillmix.schema.derived import (
 from skillmix.schema.table import Table
 from skillmix.schema.way import way
 
-__all__ = ["DERIVATIONS", "Derivation", "Rule", "year_before", "year_to"]
+__all__ = [
+    "DERIVATIONS",
+    "Derivation",
+    "Rule",
+    "as_at_month",
+    "year_before",
+    "year_to",
+]
 
 # Nobody can be followed through a record with gaps, or one that contradicts itself.
 _UNEQUIVOCAL = (
