@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from skillmix.adverts.advert import Coded, Value
-from skillmix.adverts.coding.post import nation_of
+from skillmix.adverts.coding.employers import nation_of
 from skillmix.adverts.rulefiles import rows
 from skillmix.adverts.scheme import scheme
 
@@ -32,6 +32,7 @@ EXCLUSIONS = {
     "duplicate": "Repeats another advert",
 }
 SUPPORT_BANDS = (2, 3, 4)
+_TOLD_IN = ("summary", "body", "person", "essential", "duties")
 _WORDS = re.compile(r"[a-z0-9]+")
 SHINGLE = 8
 ALIKE = 0.85
@@ -61,17 +62,16 @@ class Frame:
 
 def role_excluded(text: Text) -> Value:
     """Return whether the post is a training post or a registered role."""
-    title = text.advert.head.title
-    for kind in ("training", "registered"):
-        for rule, pattern in _rules(f"{kind}_title"):
-            if match := pattern.search(title):
-                return _cited(text, kind, rule, match.group())
-    for sentence in text.sentences:
-        if sentence.section in ("summary", "body", "person", "essential", "duties"):
+    titles = [s for s in text.sentences if s.section == "title"]
+    told = [s for s in text.sentences if s.section in _TOLD_IN]
+    for place, sentences in (("title", titles), ("text", told)):
+        for sentence in sentences:
             for kind in ("training", "registered"):
-                for rule, pattern in _rules(f"{kind}_text"):
+                for rule, pattern in _rules(f"{kind}_{place}"):
                     if match := pattern.search(sentence.text):
-                        return _cited(text, kind, rule, match.group())
+                        return text.quoted(
+                            kind, sentence, match.span(), rule=rule, confidence=0.9
+                        )
     return text.absent(scheme().fields["excluded_role"])
 
 
@@ -185,16 +185,6 @@ def _alike(one: frozenset[int], other: frozenset[int]) -> bool:
 
 def _plain_title(title: str) -> str:
     return " ".join(_WORDS.findall(title.lower()))
-
-
-def _cited(text: Text, kind: str, rule: str, words: str) -> Value:
-    start = text.advert.text.find(words)
-    if start < 0:
-        return Value(value=kind, state="stated", confidence=0.85)
-    evidence = text.evidence(
-        start, start + len(words), rule=rule, section="title", confidence=0.9
-    )
-    return Value(value=kind, state="stated", evidence=(evidence,), confidence=0.9)
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from skillmix.adverts.advert import Coded
-from skillmix.adverts.coding.post import nation_of
+from skillmix.adverts.coding.employers import nation_of
 from skillmix.adverts.normalise import without_contacts
 from skillmix.adverts.scheme import scheme
 from skillmix.schema.documents import ADVERT_BANDS, CodedAdvert

@@ -14,6 +14,7 @@ from skillmix.adverts.coding.patterns_of_work import (
     hours,
     shifts,
 )
+from skillmix.adverts.coding.pay import pay
 from skillmix.adverts.coding.people import career, experience, supervision, training
 from skillmix.adverts.coding.post import post
 from skillmix.adverts.coding.qualifications import qualifications
@@ -39,6 +40,7 @@ def code(advert: Advert) -> Coded:
     text = open_text(advert)
     values: dict[str, Value] = {
         **post(text),
+        **pay(text),
         **qualifications(text),
         **experience(text),
         "supervised_by": supervision(text),

@@ -34,7 +34,8 @@ _TRIGGERS = (
 _VOCATIONAL = lowered(
     r"(?P<kind>\b(?:S/?)?N?VQ|\bQCF|\bRQF|\bNVQ/QCF|\bQCF/NVQ|\bdiploma|\bBTEC)s?(?![a-z])"
     r"(?P<between>[^.;()]{0,48}?)(?:\blevel |\bL|\bat )?"
-    r"(?P<levels>(?:(?<!\d)[1-5]|\bii{1,2}|\biv)\b(?: ?(?:/|or|,|and|&|to|-) ?(?:level |NVQ ?)?[1-5]\b)*)"
+    r"(?P<levels>(?:(?<!\d)[1-5]|\bii{1,2}|\biv)\b"
+    r"(?: ?(?:/|or|,|and|&|to|-) ?(?:level |NVQ ?)?[1-5]\b)*)"
     r"|\blevel (?P<before>(?:[1-5]|one|two|three|four)\b"
     r"(?: ?(?:/|or|,|and|&|to|-) ?(?:level )?[1-5]\b)*)"
     r"(?P<after>[^.;]{0,34}?(?:NVQ|QCF|diploma|BTEC|apprenticeship diploma"
