@@ -16,7 +16,7 @@ from readers import reader_samples as samples
 from skillmix.errors import LayoutError, UnreadableFileError
 from skillmix.schema.staff import Absence, Leaver, StaffMonth
 from skillmix.sources.inputs import Reading, open_inputs
-from skillmix.sources.mapping_draft import suggest_mapping
+from skillmix.sources.mapping_draft import month_in, suggest_mapping
 
 HEADER = list(samples.ESR_HEADER)
 ROWS = [
@@ -252,6 +252,7 @@ def test_a_mapping_file_as_powershell_writes_it(folder: Path, tmp_path: Path) ->
         ("[values]\nstatus = 'active'", r"\[values.status\] is to be a section"),
         ("[always]\nfte = 1", "fte under .always. is to stand in quotation marks"),
         ("[always]\nperson = '1'", "'person' is no item that can stand there"),
+        ("[months]\n'a.csv' = 'June'", "'a.csv' under .months. is to be a month"),
         ("month = 'Day'", "'month' stands outside a section"),
     ],
 )
@@ -319,3 +320,36 @@ def test_an_absence_that_ends_with_the_end_of_time_goes_on(tmp_path: Path) -> No
     )
     (fault,) = reading.faults
     assert "goes on" in fault.rule
+
+
+def test_the_month_of_a_file_by_its_name(tmp_path: Path) -> None:
+    """Exports of a reporting tool name the month in the file's name alone."""
+    folder = tmp_path / "monthly"
+    folder.mkdir()
+    header = [n if n != "Tm_Year_Month" else "Notes" for n in HEADER]
+    names = {"SIP Jun 2020.csv": "2020-06", "SIP_201911.csv": "2019-11"}
+    for name in names:
+        # One content in both: the months must not be mixed up when it is kept.
+        (folder / name).write_text(samples.csv_text(header, ROWS))
+    draft = suggest_mapping(folder)
+    assert '"SIP Jun 2020.csv" = "2020-06"' in draft
+    (folder / "mapping.toml").write_text(draft)
+    for _ in range(2):
+        readings = open_inputs([folder], store=tmp_path / "store").readings
+        used = {r.file: f"{r.period_start:%Y-%m}" for r in readings if r.period_start}
+        assert used == names
+
+
+@pytest.mark.parametrize(
+    ("name", "month"),
+    [
+        ("SIP Jun 2020.csv", "2020-06"),
+        ("staff-september-20.csv", "2020-09"),
+        ("2020-06 SIP.xlsx", "2020-06"),
+        ("SIP 30-06-2020.csv", ""),
+        ("Summary 12.csv", ""),
+        ("current.csv", ""),
+    ],
+)
+def test_the_month_that_a_name_tells(name: str, month: str) -> None:
+    assert month_in(name) == month

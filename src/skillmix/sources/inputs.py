@@ -154,7 +154,8 @@ def _read(found: Found, room: _Room) -> Reading:
             ),
         )
     blank = replace(blank, sha256=sha256, synthetic=is_synthetic(found.path))
-    key = f"{sha256[:32]}-{room.version}"
+    month = room.mapping.of_file(found.path.name).always.get("month", "")
+    key = f"{sha256[:32]}-{room.version}{month and f'-{month}'}"
     try:
         kept = room.store.find(key)
         if kept is None or kept.get("thorough", True) < room.thorough:

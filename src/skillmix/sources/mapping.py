@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import codecs
 import difflib
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,7 +17,11 @@ from skillmix.sources.layout import plain
 
 LIKE_ENOUGH = 0.7
 MAPPING_FILE = "mapping.toml"
-SECTIONS = (COLUMNS, VALUES, ALWAYS) = ("columns", "values", "always")
+SECTIONS = (COLUMNS, VALUES, ALWAYS, MONTHS) = (
+    *("columns", "values"),
+    *("always", "months"),
+)
+MONTH_FORM = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +32,7 @@ class StaffMapping:
         columns: The extracts' columns for an item, where they are not the usual ones.
         values: For an item, the slug of each label that is not in the code list.
         always: What holds of every row, for items that the extracts have no column of.
+        months: The month of a file, by its name, where no column says it.
     """
 
     columns: Mapping[str, tuple[str, ...]] = field(
@@ -36,6 +42,12 @@ class StaffMapping:
         default_factory=dict[str, Mapping[str, str]]
     )
     always: Mapping[str, str] = field(default_factory=dict[str, str])
+    months: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def of_file(self, name: str) -> StaffMapping:
+        """Return the mapping as it holds for the file of this name."""
+        month = self.months.get(name.casefold())
+        return replace(self, always={**self.always, "month": month}) if month else self
 
     def column(self, item: Item, header: tuple[str, ...]) -> str | None:
         """Return the extract's column that holds an item, if it has one.
@@ -74,6 +86,7 @@ def read_mapping(path: Path | None) -> StaffMapping:
     wrong = [*_wrong_sections(content), *_wrong_columns(content.get(COLUMNS, {}))]
     wrong += _wrong_labels(content.get(VALUES, {}))
     wrong += _wrong_always(content.get(ALWAYS, {}))
+    wrong += _wrong_months(content.get(MONTHS, {}))
     if wrong:
         raise LayoutError(
             f"The mapping file is wrong in {len(wrong)} "
@@ -88,6 +101,7 @@ def read_mapping(path: Path | None) -> StaffMapping:
         },
         values=content.get(VALUES, {}),
         always=content.get(ALWAYS, {}),
+        months={n.casefold(): m for n, m in content.get(MONTHS, {}).items()},
     )
 
 
@@ -175,6 +189,17 @@ def _wrong_always(given: Any) -> list[str]:
         f"{name} under [{ALWAYS}] is to stand in quotation marks"
         for name, told in always.items()
         if name in allowed and not isinstance(told, str)
+    ]
+
+
+def _wrong_months(given: Any) -> list[str]:
+    if not isinstance(given, dict):
+        return []
+    months = cast("dict[str, Any]", given)
+    return [
+        f"'{name}' under [{MONTHS}] is to be a month such as \"2020-06\""
+        for name, told in months.items()
+        if not isinstance(told, str) or not MONTH_FORM.fullmatch(told)
     ]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -17,6 +19,11 @@ from skillmix.sources.workbook import Workbook
 
 # So much of the needed columns a line must name to be taken for a heading.
 LIKE_A_HEADING = 0.5
+_ABBREVIATED = (
+    *("jan", "feb", "mar", "apr", "may", "jun"),
+    *("jul", "aug", "sep", "oct", "nov", "dec"),
+)
+_NAMED = rf"(?<![a-z])({'|'.join(_ABBREVIATED)})[a-z]*[-_ .']*(?:20)?(\d\d)(?!\d)"
 
 
 def suggest_mapping(path: Path) -> str:
@@ -37,7 +44,7 @@ def suggest_mapping(path: Path) -> str:
     """
     named = path.is_file()
     found = (_heading(file, named=named) for file in _files(path))
-    headings = sorted(filter(None, found), key=lambda one: KINDS.index(one[0]))
+    headings = sorted(filter(None, found), key=lambda one: KINDS.index(one.kind))
     if not headings:
         raise UnreadableFileError(
             "No heading like that of a staff-record extract was found in it.",
@@ -46,19 +53,42 @@ def suggest_mapping(path: Path) -> str:
             "what they need are listed in the how-to page "
             "'Use a folder of staff-record extracts'.",
         )
-    items = {item.name: item for kind, _ in headings for item in kind.items}
+    return _drafted(headings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Heading:
+    """The heading of a file: what it is most like, and which columns say what."""
+
+    file: str
+    kind: Kind
+    columns: Mapping[str, str]
+    free: tuple[str, ...]
+
+    @property
+    def lacks_month(self) -> bool:
+        """Whether rows need a month and no column says it."""
+        needs = any(item.name == "month" for item in self.kind.needed)
+        return needs and "month" not in self.columns
+
+
+def _drafted(headings: Sequence[_Heading]) -> str:
+    """Return the draft for the extracts of these headings, as one."""
+    items = {item.name: item for one in headings for item in one.kind.items}
     chosen: dict[str, dict[str, None]] = {name: {} for name in items}
     free: dict[str, None] = {}
-    for kind, header in headings:
-        columns, unused = _columns(kind, header)
-        free |= dict.fromkeys(unused)
-        for name, column in columns.items():
+    for one in headings:
+        free |= dict.fromkeys(one.free)
+        for name, column in one.columns.items():
             chosen[name][column] = None
     taken = {column for columns in chosen.values() for column in columns}
     lines = [
         *_BEGINNING,
         *(_line(item, tuple(chosen[name])) for name, item in items.items()),
-        *_MIDDLE,
+        *_ALWAYS,
+        *_months([one.file for one in headings if one.lacks_month]),
+        "",
+        "# Labels that are not in the code lists, for example:",
         *(line for item in items.values() for line in _labels(item)),
         "",
         "# Columns that no item uses, and that are never read: "
@@ -74,14 +104,12 @@ _BEGINNING = (
     "",
     "[columns]",
 )
-_MIDDLE = (
+_ALWAYS = (
     "",
     "# What holds of every row, where the extracts have no column for it:",
     "# [always]",
     '# employer = "RX9"',
     '# status = "Active Assignment"',
-    "",
-    "# Labels that are not in the code lists, for example:",
 )
 
 
@@ -89,7 +117,7 @@ def _files(path: Path) -> list[Path]:
     return [found.path for found in files_of([path]) if not found.reason]
 
 
-def _heading(path: Path, *, named: bool) -> tuple[Kind, tuple[str, ...]] | None:
+def _heading(path: Path, *, named: bool) -> _Heading | None:
     """Return the heading of a file and the kind of extract it is most like.
 
     Args:
@@ -108,13 +136,14 @@ def _heading(path: Path, *, named: bool) -> tuple[Kind, tuple[str, ...]] | None:
         return None
     # On a tie the staff record goes first: it is what nearly everybody has.
     like, kind, header = max(scored, key=lambda one: one[0])
-    if like >= LIKE_A_HEADING:
-        return kind, header
-    first = lines[0]
-    heading = len(first) > 1 and not any(c.isdigit() for cell in first for c in cell)
-    if not named or not heading:
-        return None
-    return max(KINDS, key=lambda kind: _likeness(kind, first)), first
+    if like < LIKE_A_HEADING:
+        header = lines[0]
+        wordy = not any(c.isdigit() for cell in header for c in cell)
+        if not named or not wordy or len(header) < 2:
+            return None
+        kind = max(KINDS, key=lambda kind: _likeness(kind, header))
+    columns, free = _columns(kind, header)
+    return _Heading(file=path.name, kind=kind, columns=columns, free=free)
 
 
 def _first_lines(path: Path) -> Iterator[Sequence[str]]:
@@ -157,6 +186,28 @@ def _line(item: Item, columns: tuple[str, ...]) -> str:
         return f'# {item.name} = ""{note}'
     listed = ", ".join(map(_text, columns))
     return f"{item.name} = {listed if len(columns) == 1 else f'[{listed}]'}{note}"
+
+
+def _months(names: Sequence[str]) -> list[str]:
+    """Return the lines that give each file its month, guessed from the file's name."""
+    lines = ["", "# The month of each file, where no column says it:"]
+    if not names:
+        return [*lines, "# [months]", '# "Staff in Post June.csv" = "2020-06"']
+    lines.append("[months]  # guessed from the names of the files: check each")
+    for name in names:
+        month = month_in(name)
+        lines.append(f'{"" if month else "# "}{_text(name)} = "{month}"')
+    return lines
+
+
+def month_in(name: str) -> str:
+    """Return the month that a file's name tells, or nothing."""
+    if found := re.search(r"(?<!\d)(20\d\d)[-_ .]?(0[1-9]|1[0-2])(?!\d)", name):
+        return f"{found[1]}-{found[2]}"
+    if found := re.search(_NAMED, name, re.IGNORECASE):
+        month = _ABBREVIATED.index(found[1].lower()) + 1
+        return f"20{found[2]}-{month:02}"
+    return ""
 
 
 def _labels(item: Item) -> list[str]:

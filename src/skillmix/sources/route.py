@@ -100,14 +100,15 @@ def _text(path: Path, sniffed: Sniffed, room: Room) -> Route:
     found = official.recognise_text(path, sniffed)
     if isinstance(found, official.Recognised):
         return _published(path, found, room)
-    if extract := extracts.in_text(sniffed, room.mapping):
+    mapping = room.mapping.of_file(path.name)
+    if extract := extracts.in_text(sniffed, mapping):
         told, look = extract
-        made = extracts.read(room.database, path, look, told, room.mapping)
+        made = extracts.read(room.database, path, look, told, mapping)
         return _staff(made, told, room)
     if found is not None:
         return _not_read(found.what)
     headings = [look.first for look in (sniffed, *sniffed.below())]
-    _refuse_nearly(headings, room.mapping)
+    _refuse_nearly(headings, mapping)
     if is_prose(sniffed.first, sniffed.start):
         return _not_read("prose, no table")
     return _unknown(headings)
@@ -125,14 +126,13 @@ def _workbook(path: Path, sniffed: Sniffed, room: Room) -> Route:
         return _not_read(found.what)
     with Workbook(path) as book:
         sheets = [sheet for _, sheet in book.sheets()]
-    if extract := extracts.in_sheets(sheets, room.mapping):
+    mapping = room.mapping.of_file(path.name)
+    if extract := extracts.in_sheets(sheets, mapping):
         told, rows = extract
-        made = extracts.read(
-            room.database, path, sniffed, told, room.mapping, rows=rows
-        )
+        made = extracts.read(room.database, path, sniffed, told, mapping, rows=rows)
         return _staff(made, told, room)
     headings = [row for sheet in sheets for row in sheet[:HEADING_LINES]]
-    _refuse_nearly(headings, room.mapping)
+    _refuse_nearly(headings, mapping)
     return _unknown(headings)
 
 
@@ -141,11 +141,12 @@ def _parquet(path: Path, sniffed: Sniffed, room: Room) -> Route:
     table = records.table_of(footer)
     if table is not None:
         return _record(path, footer, table, room)
-    extract = extracts.recognise(footer.names, room.mapping)
+    mapping = room.mapping.of_file(path.name)
+    extract = extracts.recognise(footer.names, mapping)
     if extract is None:
-        _refuse_nearly([footer.names], room.mapping)
+        _refuse_nearly([footer.names], mapping)
         return _unknown([footer.names])
-    made = extracts.read(room.database, path, sniffed, extract, room.mapping)
+    made = extracts.read(room.database, path, sniffed, extract, mapping)
     return _staff(made, extract, room, synthetic=footer.synthetic)
 
 
