@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 
 
@@ -103,3 +105,12 @@ def test_an_error_never_shows_a_traceback_or_a_home_folder(skillmix, tmp_path):
     ran = skillmix("check", tmp_path / "absent")
     assert "Traceback" not in ran.err
     assert str(tmp_path) not in ran.err
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_read(skillmix, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ran = skillmix("serve", tmp_path / "absent", "--port", port)
+    assert ran.code == 9
+    assert f"127.0.0.1:{port}" in ran.err
+    assert "--port" in ran.err

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from skillmix.cli import options
+from skillmix.errors import OutputError
 
 
 def serve(
@@ -52,6 +54,7 @@ def serve(
     )
     shown = token or ("" if is_loopback(host) else new_token())
     settings = Settings(host=host, port=port, token=shown)
+    _refuse_taken(host, port)
     found = options.read(inputs, store=store, mapping=mapping)
     refuse_absent(asked, found)
     library = Library(
@@ -74,3 +77,20 @@ def serve(
         limit_concurrency=400,
         timeout_keep_alive=10,
     )
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Refuse an address that cannot be listened on, before files are read for it.
+
+    Raises:
+        OutputError: If another program listens there, or the host is not ours.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as fault:
+        raise OutputError(
+            f"Nothing can be served at {host}:{port}: {fault.strerror or fault}.",
+            where="port",
+            remedy="Stop the program that listens there, or choose another --port.",
+        ) from None
