@@ -251,3 +251,29 @@ def test_all_of_few_are_hidden_by_what_would_be_shown(cases: int, people: int) -
     ).rows
     assert row.status == "suppressed"
     assert round_count(cases) == ROUND_TO
+
+
+def shown(estimator: Estimator, **counted: float | None) -> bool:
+    (row,) = published([cell({"key": "k"}, **counted)], estimator).rows
+    return row.status != "suppressed"
+
+
+@given(st.floats(0.01, 4.99), st.floats(5, 500))
+def test_amounts_of_untold_people_are_judged_themselves(
+    few: float, many: float
+) -> None:
+    for estimator in (estimators.plain_ratio, estimators.plain_change):
+        assert not shown(estimator, numerator=few, denominator=many)
+        assert not shown(estimator, numerator=many, denominator=few)
+        assert shown(estimator, numerator=many, denominator=many)
+    assert not shown(estimators.as_printed, numerator=-few)
+    assert not shown(estimators.day_rate, numerator=few, denominator=900.0, people=30)
+    # Four adverts are not four people.
+    assert shown(estimators.proportion, numerator=few, denominator=35.0)
+
+
+@given(st.floats(0.01, 4.99), st.integers(5, 500))
+def test_a_base_of_few_is_not_told_by_later_months(base: float, people: int) -> None:
+    now = {"numerator": float(people), "cases": people, "people": people}
+    assert not shown(estimators.index_100, denominator=base, **now)
+    assert shown(estimators.index_100, denominator=float(people), **now)

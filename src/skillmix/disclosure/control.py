@@ -50,6 +50,10 @@ _AVERAGES = (
     known_estimators.days_of_five,
     known_estimators.mean_per_fte,
 )
+# The denominator is of another month, whose people its own row tells and no other.
+_ON_A_BASE = (known_estimators.index_100, known_estimators.plain_index)
+# Without a count of people, what such a share is of is no people: adverts, answers.
+_OF_OTHERS = (known_estimators.proportion,)
 # Squares hold the days of the month there, which tell of nobody.
 _OF_DAYS = (known_estimators.day_rate,)
 
@@ -63,8 +67,11 @@ def protect(finding: Finding, estimators: Mapping[str, Estimator]) -> Published:
         rows = _exact(finding, estimators)
         return seal(finding=finding, rows=rows, disclosure="already published")
     found = finding.cells if finding.fitted is None else finding.fitted
-    few = frozenset(n for n, one in enumerate(found) if _rests_on_few(one))
-    all_of_few = frozenset(n for n, one in enumerate(found) if _all_of_few(one)) - few
+    few = frozenset(n for n, one in enumerate(found) if _rests_on_few(one, estimators))
+    all_of_few = (
+        frozenset(n for n, one in enumerate(found) if _all_of_few(one, estimators))
+        - few
+    )
     primary = few | all_of_few
     secondary = further_hidden(lines_of(finding), primary)
     rows = [
@@ -106,8 +113,8 @@ def _told(rows: int, few: int, all_of_few: int, secondary: int) -> list[str]:
         (few, "rests on 1 to 4 people", "rest on 1 to 4 people"),
         (
             all_of_few,
-            "holds for all of 5 to 7 people, or nearly all",
-            "hold for all of 5 to 7 people, or nearly all",
+            "holds for all or nearly all of 5 to 7 people",
+            "hold for all or nearly all of 5 to 7 people",
         ),
         (
             secondary,
@@ -123,14 +130,32 @@ def _told(rows: int, few: int, all_of_few: int, secondary: int) -> list[str]:
     ]
 
 
-def _rests_on_few(one: Mapping[str, Any] | Fitted) -> bool:
+def _rests_on_few(
+    one: Mapping[str, Any] | Fitted, estimators: Mapping[str, Estimator]
+) -> bool:
+    """Tell whether 1 to 4 people stand behind a row.
+
+    Where a row does not tell how many people there are, fewer than five full-time
+    equivalents, or days lost, are taken to be theirs.
+    """
     if isinstance(one, Fitted):
         return rests_on_few(one)
-    return is_small(one["cases"]) or is_small(one["people"])
+    estimator = estimators[one["measure"]]
+    sides = (("cases", "numerator"), ("people", "denominator"))
+    untold = [
+        one[amount]
+        for people, amount in sides
+        if one[people] is None and estimator not in _OF_OTHERS
+    ]
+    base = [one["denominator"]] if estimator in _ON_A_BASE else []
+    amounts = [abs(amount) for amount in (*untold, *base) if amount is not None]
+    return any(map(is_small, (one["cases"], one["people"], *amounts)))
 
 
-def _all_of_few(one: Mapping[str, Any] | Fitted) -> bool:
-    """Tell whether a row would show that all of 5 to 7 people did, or nearly all.
+def _all_of_few(
+    one: Mapping[str, Any] | Fitted, estimators: Mapping[str, Estimator]
+) -> bool:
+    """Tell whether a share would show that all of 5 to 7 people did, or nearly all.
 
     It is judged by what would be shown, not by how many are missing: what is shown
     would tell that nobody is, otherwise.
@@ -139,7 +164,8 @@ def _all_of_few(one: Mapping[str, Any] | Fitted) -> bool:
         top, bottom, of_people = one.numerator, one.denominator, True
     else:
         top, bottom = one["numerator"], one["denominator"]
-        of_people = top == one["cases"] and bottom == one["people"]
+        share = estimators[one["measure"]] is known_estimators.proportion
+        of_people = share and (top, bottom) == (one["cases"], one["people"])
     shown = round_count(top), round_count(bottom)
     return of_people and shown == (SMALLEST_SHOWN, SMALLEST_SHOWN)
 
