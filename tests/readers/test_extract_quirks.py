@@ -216,8 +216,10 @@ def folder(tmp_path: Path) -> Path:
 def test_a_mapping_file_among_the_extracts_maps_them_all(
     folder: Path, tmp_path: Path
 ) -> None:
+    (folder / "scope.toml").write_text('employer = "RX9"\n')
     inputs = open_inputs([folder], store=tmp_path / "store")
     told = {r.file: r for r in inputs.readings}
+    assert "what to ask about" in told["scope.toml"].error
     assert told["staff.csv"].used, told["staff.csv"].error
     assert {row["employer"] for row in rows_of(told["staff.csv"])} == {"RX9"}
     assert "holds no figures" in told["mapping.toml"].error

@@ -14,16 +14,21 @@ from skillmix.errors import UnreadableFileError
 
 def check(
     inputs: Annotated[
-        list[Path] | None, typer.Argument(help="Files or folders.")
+        list[Path] | None,
+        typer.Argument(help="Files or folders: published files, staff records."),
     ] = None,
     format: Annotated[  # noqa: A002
-        options.ListFormat, typer.Option()
+        options.ListFormat, typer.Option(help="On the screen, or for programs.")
     ] = options.ListFormat.table,
     store: options.Store = None,
     mapping: options.Mapping = None,
-    layouts: Annotated[bool, typer.Option(help="Print the known layouts.")] = False,
+    layouts: Annotated[
+        bool,
+        typer.Option("--layouts", help="Print the known layouts of published files."),
+    ] = False,
     suggest_mapping: Annotated[
-        Path | None, typer.Option(help="Draft a mapping file for this extract.")
+        Path | None,
+        typer.Option(help="Draft a mapping file for an extract, or a folder of them."),
     ] = None,
 ) -> None:
     """Say what each file is, its period, rows, rows refused and faults."""

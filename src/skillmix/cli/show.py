@@ -29,10 +29,13 @@ def list_analyses(
 
 
 def show(
-    name: Annotated[str, typer.Argument(help="Name of an analysis.")],
+    name: Annotated[
+        str, typer.Argument(help="Name of an analysis, as `skillmix list` gives it.")
+    ],
     inputs: options.Inputs,
     format: Annotated[  # noqa: A002
-        options.ShowFormat, typer.Option()
+        options.ShowFormat,
+        typer.Option(help="On the screen, for programs, or the figure alone."),
     ] = options.ShowFormat.table,
     scope: options.ScopeFile = None,
     month: options.Month = None,

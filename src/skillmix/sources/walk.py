@@ -109,6 +109,8 @@ def _reason(path: Path) -> str:
         return "It maps the columns of extracts; it holds no figures."
     if path.name == SCOPE_FILE:
         return "It says what to ask about; it holds no figures."
+    if path.name == SCOPE_FILE:
+        return "It says what to ask about; it holds no figures."
     if path.name == SYNTHETIC_MARK:
         return "It marks the folder as synthetic; it holds no figures."
     try:
