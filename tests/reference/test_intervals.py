@@ -8,7 +8,7 @@ import pytest
 
 from reference.reference_values import close, reference
 from skillmix.statistics import equivalence, intervals, multiplicity
-from skillmix.statistics.estimators import NOTHING, Interval, wilson
+from skillmix.statistics.estimators import NOTHING, Interval, on_logit, wilson
 
 VALUES = reference("intervals")
 PAIRS = VALUES["pairs"]
@@ -91,3 +91,9 @@ def test_no_evidence_of_difference_is_not_evidence_of_none(
 def test_a_two_sided_p_value() -> None:
     assert math.isclose(equivalence.p_value(1.959963984540054), 0.05, rel_tol=1e-12)
     assert equivalence.p_value(-3.0) == equivalence.p_value(3.0)
+
+
+def test_an_error_beyond_all_bounds_leaves_a_share_anywhere() -> None:
+    assert on_logit(0.5, 1e6) == Interval(0.5, 0.0, 1.0)
+    assert on_logit(0.5, 0.0) == Interval(0.5, None, None)
+    assert on_logit(1.0 - 1e-15, 1e-9) == Interval(1.0 - 1e-15, None, None)

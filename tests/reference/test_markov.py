@@ -75,3 +75,21 @@ def test_years_in_a_state_are_geometric() -> None:
     assert share.conf_high is not None
     close(found.conf_low, 1 / share.conf_high / 12)
     close(found.conf_high, 1 / share.conf_low / 12)
+
+
+def test_a_goal_that_everybody_reaches_is_sure_and_has_no_odds() -> None:
+    # By rounding the chance is a little below one; its odds would be endless.
+    steps = markov.steps_of(
+        {
+            ("two", "goal"): 3,
+            ("two", "training"): 12,
+            ("training", "training"): 12,
+            ("training", "goal"): 2,
+        },
+        ["two", "training"],
+        ["goal", "left"],
+    )
+    found = markov.ever_reached(steps, "two")
+    assert found.estimate == pytest.approx(1.0)
+    assert found.conf_low is None
+    assert markov.years_to_reach(steps, "two").estimate is not None

@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 Z95 = 1.959963984540054
+_ROUNDING = 1e-12
+# Beyond e to this many, odds are past all that a computer can write.
+_ANYWHERE = 700.0
 
 
 class Interval(NamedTuple):
@@ -72,9 +75,12 @@ def on_logit(share: float, error: float, *, quantile: float = Z95) -> Interval:
         error: Its standard error.
         quantile: Of the normal distribution, or of Student's.
     """
-    if not 0 < share < 1 or error <= 0:
+    # What differs from 0 or 1 by rounding alone has no odds.
+    if not _ROUNDING < share < 1 - _ROUNDING or error <= 0:
         return Interval(share, None, None)
     step = quantile * error / (share * (1 - share))
+    if step > _ANYWHERE:
+        return Interval(share, 0.0, 1.0)
     odds = share / (1 - share)
     low, high = odds * math.exp(-step), odds * math.exp(step)
     return Interval(share, low / (1 + low), high / (1 + high))

@@ -68,7 +68,11 @@ def steps_of(
     states: Sequence[str],
     ends: Sequence[str],
 ) -> Steps:
-    """Arrange counts of (state, next state); states nobody starts in are dropped."""
+    """Arrange counts of (state, next state) as a matrix.
+
+    A state in which nobody starts is dropped, with the steps into it: what becomes of
+    people there was not seen, so they are followed no further (censored).
+    """
     seen = {start for (start, _), people in counts.items() if people}
     used = tuple(state for state in states if state in seen)
     every = (*used, *ends)
