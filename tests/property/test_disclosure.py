@@ -164,6 +164,25 @@ def test_two_tables_never_narrow_one_difference() -> None:
         assert most >= 4, (less, hidden)
 
 
+@pytest.mark.parametrize(
+    ("shown_counts", "narrowed"),
+    [(2, 0.0), (3, 0.02), (4, 0.06), (5, 0.0), (6, 0.00112)],
+)
+def test_how_often_a_longer_sum_narrows_a_hidden_count(
+    shown_counts: int, narrowed: float
+) -> None:
+    """What the page on methods says of sums that no audit sees together."""
+    found = ways = 0
+    # Every remainder of every part; what is left of the tens changes nothing.
+    for *parts, hidden in product(*[range(10, 15)] * (shown_counts - 1), range(1, 5)):
+        whole = round_count(sum(parts) + hidden) or 0
+        left = whole - sum(round_count(part) or 0 for part in parts)
+        reach = 2 * shown_counts
+        ways += 1
+        found += left - reach > 1 or left + reach < 4
+    assert found / ways == pytest.approx(narrowed)
+
+
 PER_PERSON = (estimators.mean, estimators.days_of_five, estimators.mean_per_fte)
 WEIGHED = (
     *(estimators.fte_share, estimators.fte_ratio, estimators.total),
