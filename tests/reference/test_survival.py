@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from reference.reference_values import close, reference
+from skillmix.measures.life_tables import first_events
 from skillmix.statistics import survival
 from skillmix.statistics.estimators import NOTHING, Z95
 from skillmix.statistics.survival import LifeTable
@@ -81,3 +82,20 @@ def test_if_everybody_leaves_at_once_nobody_stays_a_step() -> None:
     found = survival.expected_stay([10], [10], 12)
     # Leaving falls in the middle of the first step.
     assert found.estimate == 0.5
+
+
+def test_with_everybody_followed_an_incidence_is_a_share_of_all() -> None:
+    rows = [
+        {"month": 1, "event": "promoted", "people": 12},
+        {"month": 2, "event": "promoted", "people": 9},
+        {"month": 2, "event": "left", "people": 7},
+        {"month": 3, "event": "none", "people": 72},
+    ]
+    found = first_events(rows, keys=(), kinds=("promoted", "left"))
+    for row in found:
+        assert row.formula is not None
+        if row.counts[0]:
+            again = tuple(row.formula(*row.counts))
+            close((row.estimate, row.conf_low, row.conf_high), again)
+    last = [r for r in found if r.keys["month"] == 3]
+    assert [r.counts for r in last] == [(21, 100), (7, 100)]

@@ -7,12 +7,13 @@ Cells come from the engine and rows go to disclosure control; the mathematics is
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import numpy as np
 
+from skillmix.measures.closed import closed_row
 from skillmix.schema.results import Fitted
 from skillmix.statistics import survival
 from skillmix.statistics.estimators import NOTHING, Interval
@@ -93,22 +94,22 @@ def staying(
             continue
         for place in range(len(at_risk)):
             out.append(
-                _closed(
+                closed_row(
                     {**named, "months_since": place + 1},
                     "still_there",
                     partial(_still_there, place),
-                    at_risk,
-                    left,
+                    (*at_risk, *left),
+                    people=at_risk[place],
                     rests_on=(at_risk[place], left[place]),
                 )
             )
         out.append(
-            _closed(
+            closed_row(
                 {**named, "months_since": horizon},
                 "mean_months",
                 partial(_mean_months, horizon),
-                at_risk,
-                left,
+                (*at_risk, *left),
+                people=at_risk[0],
                 rests_on=(at_risk[0], left[-1]),
             )
         )
@@ -222,29 +223,6 @@ def _mean_months(horizon: int, *counts: int) -> Interval:
     if float(table.time[-1]) < horizon - 1:
         return NOTHING
     return survival.restricted_mean(table, horizon)
-
-
-def _closed(
-    keys: Row,
-    measure: str,
-    formula: Callable[..., Interval],
-    at_risk: tuple[int, ...],
-    left: tuple[int, ...],
-    *,
-    rests_on: tuple[int, ...],
-) -> Fitted:
-    interval = formula(*at_risk, *left)
-    return Fitted(
-        keys=keys,
-        measure=measure,
-        estimate=interval.estimate,
-        conf_low=interval.conf_low,
-        conf_high=interval.conf_high,
-        people=rests_on[0],
-        rests_on=rests_on,
-        counts=(*at_risk, *left),
-        formula=formula,
-    )
 
 
 def _grouped(
