@@ -19,7 +19,7 @@ from skillmix.schema.results import Finding, Published, Row, seal
 from skillmix.schema.scope import Scope
 from skillmix.words import fractions, numbers
 from skillmix.words.bound import figures, unbound
-from skillmix.words.contrast import contrast, stated, told
+from skillmix.words.contrast import contrast, ran, stated, told
 from skillmix.words.labels import heading, label
 from skillmix.words.when import in_month, the_year, year_to
 
@@ -225,7 +225,7 @@ def test_an_end_that_nothing_bounds_is_told_and_costs_no_report(value: float) ->
     assert numbers.number(math.nan, "ratio", 2) == numbers.NOT_SHOWN
 
 
-def of_service(*rows: Row) -> Published:
+def of_service(*rows: Row, disclosure: Any = "protected") -> Published:
     finding = Finding(
         analysis="sample.one",
         scope=Scope(month=dt.date(2020, 6, 1)),
@@ -234,7 +234,7 @@ def of_service(*rows: Row) -> Published:
         people_counted=True,
         way="StaffMonth",
     )
-    return seal(finding=finding, rows=rows, disclosure="protected")
+    return seal(finding=finding, rows=rows, disclosure=disclosure)
 
 
 def share_of(estimate: float | None, *, in_service: bool, status: Any = "shown") -> Row:
@@ -290,6 +290,22 @@ def test_a_sentence_is_dated_by_its_rows_and_beside_whole_years_by_its_staff() -
     assert in_month(dated(None, year, year=2011)) == "In December 2021"
     assert the_year(dated(None, None)) == "the year of these figures"
     assert in_month(dated(None, None)) == "In the month of these figures"
+
+
+def test_a_spread_of_one_is_that_one() -> None:
+    low, high = share_of(0.1, in_service=True), share_of(0.25, in_service=False)
+
+    def said(row: Row) -> str:
+        return f"{row.estimate:.0%} in {'here' if row['in_service'] else 'there'}"
+
+    assert ran([high, low], said) == "ran from 10% in here to 25% in there"
+    assert ran([low], said) == "was 10% in here"
+
+
+def test_what_a_published_file_does_not_hold_is_no_suppressed_share() -> None:
+    published = of_service(disclosure="already published")
+    assert stated(published, "share", "percent") == "an unknown share"
+    assert stated(of_service(), "share", "percent") == "too few to show"
 
 
 def test_a_unit_that_is_a_word_is_said_once() -> None:

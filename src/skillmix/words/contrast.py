@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from skillmix.schema.results import Published
+from skillmix.schema.results import Published, Row
 from skillmix.words.numbers import difference, interval, number
 
 TOO_FEW = "too few people to show"
@@ -36,9 +37,23 @@ def contrast(
 def lacking(published: Published, measure: str, **keys: Any) -> str:
     """Say why there is no figure: too few people, or the source gives none."""
     found = published.where(measure=measure, **keys)
-    if any(row.status == "unavailable" for row in found):
+    # No row of the staff record means nobody; none of a published file, no figure.
+    absent = not found and published.disclosure == "already published"
+    if absent or any(row.status == "unavailable" for row in found):
         return "no figure is given"
     return TOO_FEW
+
+
+def ran(rows: Sequence[Row], said: Callable[[Row], str]) -> str:
+    """Return "ran from 2% in A to 9% in B", or "was 2% in A" where there is one.
+
+    Args:
+        rows: Rows with an estimate, at least one.
+        said: A row's value and name as the sentence gives them.
+    """
+    ordered = sorted(rows, key=lambda row: row.estimate or 0.0)
+    low, high = said(ordered[0]), said(ordered[-1])
+    return f"was {low}" if len(ordered) == 1 else f"ran from {low} to {high}"
 
 
 def told(
@@ -85,11 +100,13 @@ def stated(
 ) -> str:
     """Return one row's value with its interval, or why it is lacking.
 
-    A share that is not shown reads "too few to show", so that "of" can follow it.
+    A share that is not shown reads "too few to show" or, where the source lacks it,
+    "an unknown share", so that "of" can follow it.
     """
     row = published.one(measure=measure, **keys)
     if row is not None:
         return interval(row, unit, decimals)
     why = lacking(published, measure, **keys)
-    few = unit == "percent" and why == TOO_FEW
-    return "too few to show" if few else number(None, unit, decimals)
+    if unit != "percent":
+        return number(None, unit, decimals)
+    return "too few to show" if why == TOO_FEW else "an unknown share"

@@ -14,6 +14,7 @@ from skillmix.schema.scope import Scope
 from skillmix.schema.training import CpdSpend
 from skillmix.statistics import estimators
 from skillmix.words.caveats import CPD_RETURNS
+from skillmix.words.contrast import ran
 from skillmix.words.labels import label
 from skillmix.words.numbers import number
 from skillmix.words.when import year_to
@@ -25,14 +26,15 @@ def narrate(published: Published) -> str:
     missing = len(published.rows) - len(shown)
     if not shown:
         return "No employer gave a figure."
-    ordered = sorted(shown, key=lambda r: r.estimate or 0.0)
-    low, high = ordered[0], ordered[-1]
-    least, most = (number(r.estimate, "gbp") for r in (low, high))
+    spread = ran(
+        shown,
+        lambda row: (
+            f"{number(row.estimate, 'gbp')} in {label('employer', row['employer'])}"
+        ),
+    )
     return (
-        f"{year_to(published)}, employers spent between {least} "
-        f"({label('employer', low['employer'])}) and {most} "
-        f"({label('employer', high['employer'])}) for each person of the workforce; "
-        f"{missing} gave no figure."
+        f"{year_to(published)}, what employers spent for each person of the workforce "
+        f"{spread}; {missing} gave no figure."
     )
 
 

@@ -13,6 +13,7 @@ from skillmix.schema.scope import Scope
 from skillmix.schema.survey import SurveyAnswer
 from skillmix.statistics import estimators
 from skillmix.words.caveats import SURVEY_BASES, SURVEY_TRUST_TYPE
+from skillmix.words.contrast import ran
 from skillmix.words.labels import label
 from skillmix.words.numbers import number
 
@@ -27,14 +28,17 @@ def narrate(published: Published) -> str:
     ]
     if not rows:
         return "No trust's answers can be shown."
-    ordered = sorted(rows, key=lambda r: r.estimate or 0.0)
-    low, high = ordered[0], ordered[-1]
-    least, most = (number(r.estimate, "percent", 0) for r in (low, high))
+    spread = ran(
+        rows,
+        lambda row: (
+            f"{number(row.estimate, 'percent', 0)} in "
+            f"{label('employer', row['employer'])}"
+        ),
+    )
     return (
-        f"In {last}, between {least} ({label('employer', low['employer'])}) and {most} "
-        f"({label('employer', high['employer'])}) of all staff who answered met "
-        "physical violence from patients, relatives or the public. Small trusts vary "
-        "by chance alone: the funnel shows by how much."
+        f"In {last}, the share of all staff who answered that met physical violence "
+        f"from patients, relatives or the public {spread}. Small trusts vary by chance "
+        "alone: the funnel shows by how much."
     )
 
 

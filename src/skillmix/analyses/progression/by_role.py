@@ -11,6 +11,7 @@ from skillmix.measures.careers import starters_at_bands, year_outcomes
 from skillmix.schema.derived import YearPair
 from skillmix.schema.results import Published
 from skillmix.words.caveats import EXPERIMENTAL, ROLE_CATEGORIES
+from skillmix.words.contrast import ran
 from skillmix.words.numbers import interval
 from skillmix.words.when import year_to
 
@@ -24,15 +25,16 @@ def narrate(published: Published) -> str:
     ]
     if not rows:
         return "No job role has people enough to be shown."
-    ordered = sorted(rows, key=lambda row: row.estimate or 0.0)
-    low, high = (
-        f"{interval(row, 'percent', 1)} for {row['job_role'] or 'no job role'}"
-        for row in (ordered[0], ordered[-1])
+    spread = ran(
+        rows,
+        lambda row: (
+            f"{interval(row, 'percent', 1)} for {row['job_role'] or 'no job role'}"
+        ),
     )
     place = published.scope.service_short
     return (
         f"{year_to(published)}, in {place}, the share of those still in post who moved "
-        f"up a band ran from {low} to {high}."
+        f"up a band {spread}."
     )
 
 

@@ -11,6 +11,7 @@ from skillmix.measures.careers import starters_at_bands, year_outcomes
 from skillmix.schema.derived import YearPair
 from skillmix.schema.results import Published
 from skillmix.words.caveats import EXPERIMENTAL, REBANDING
+from skillmix.words.contrast import ran
 from skillmix.words.labels import label
 from skillmix.words.numbers import interval
 from skillmix.words.when import year_to
@@ -25,14 +26,16 @@ def narrate(published: Published) -> str:
     ]
     if not rows:
         return "No care setting has people enough to be shown."
-    ordered = sorted(rows, key=lambda row: row.estimate or 0.0)
-    low, high = (
-        f"{interval(row, 'percent', 1)} in {label('care_setting', row['care_setting'])}"
-        for row in (ordered[0], ordered[-1])
+    spread = ran(
+        rows,
+        lambda row: (
+            f"{interval(row, 'percent', 1)} in "
+            f"{label('care_setting', row['care_setting'])}"
+        ),
     )
     return (
         f"{year_to(published)}, the share of those still in post who moved up a band "
-        f"ran from {low} to {high}."
+        f"{spread}."
     )
 
 

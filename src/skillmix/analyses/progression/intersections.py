@@ -16,6 +16,7 @@ from skillmix.measures.progression import climbers, moved_up
 from skillmix.schema.derived import YearPair
 from skillmix.schema.results import Published, Row
 from skillmix.words.caveats import EXPERIMENTAL, STAYERS_ONLY, UNDISCLOSED
+from skillmix.words.contrast import ran
 from skillmix.words.labels import label
 from skillmix.words.numbers import interval
 from skillmix.words.when import year_to
@@ -28,14 +29,10 @@ def narrate(published: Published) -> str:
     rows = [r for r in published.where(measure="pulled") if r.status == "shown"]
     if not rows:
         return "No group of a gender, ethnic group and age has people enough."
-    ordered = sorted(rows, key=lambda row: row.estimate or 0.0)
-    low, high = (
-        f"{interval(row, 'percent', 1)} ({_named(row)})"
-        for row in (ordered[0], ordered[-1])
-    )
+    spread = ran(rows, lambda row: f"{interval(row, 'percent', 1)} ({_named(row)})")
     return (
         f"{year_to(published)}, allowing for how few people some groups have, the "
-        f"chance of moving up ran from {low} to {high}."
+        f"chance of moving up {spread}."
     )
 
 

@@ -14,6 +14,7 @@ from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import FOOTNOTE_6, TRUST_DEFINITION
+from skillmix.words.contrast import ran
 from skillmix.words.labels import label
 from skillmix.words.numbers import interval
 from skillmix.words.when import in_month
@@ -26,13 +27,15 @@ def narrate(published: Published) -> str:
     rows = [r for r in published.where(band="4") if r.estimate is not None]
     if not rows:
         return "No trust's mix can be shown."
-    ordered = sorted(rows, key=lambda r: r.estimate or 0.0)
-    low, high = ordered[0], ordered[-1]
+    spread = ran(
+        rows,
+        lambda row: (
+            f"{interval(row, 'percent', 0)} in {label('employer', row['employer'])}"
+        ),
+    )
     return (
         f"{in_month(published)}, the share of full-time equivalent support staff at "
-        f"band 4 ran from {interval(low, 'percent', 0)} in "
-        f"{label('employer', low['employer'])} to {interval(high, 'percent', 0)} in "
-        f"{label('employer', high['employer'])}."
+        f"band 4 {spread}."
     )
 
 

@@ -15,6 +15,7 @@ from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import TITLES_READ, TRUST_DEFINITION
+from skillmix.words.contrast import ran
 from skillmix.words.labels import label
 from skillmix.words.numbers import number
 from skillmix.words.when import in_month
@@ -25,14 +26,16 @@ def narrate(published: Published) -> str:
     rows = [row for row in published.rows if row.estimate is not None]
     if not rows:
         return "No trust's share can be shown."
-    ordered = sorted(rows, key=lambda row: (row.estimate or 0.0, row["employer"]))
-    low, high = (
-        f"{number(row.estimate, 'percent', 0)} in {label('employer', row['employer'])}"
-        for row in (ordered[0], ordered[-1])
+    spread = ran(
+        sorted(rows, key=lambda row: row["employer"]),
+        lambda row: (
+            f"{number(row.estimate, 'percent', 0)} in "
+            f"{label('employer', row['employer'])}"
+        ),
     )
     return (
         f"{in_month(published)}, the share of support staff whose title told their "
-        f"role ran from {low} to {high}."
+        f"role {spread}."
     )
 
 

@@ -16,6 +16,7 @@ from skillmix.schema.results import Published, Row
 from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import LONDON_ATYPICAL, SERVICE_DEFINITION
+from skillmix.words.contrast import ran
 from skillmix.words.labels import label
 from skillmix.words.numbers import interval
 from skillmix.words.when import in_month
@@ -35,12 +36,10 @@ def narrate(published: Published) -> str:
     rows = [r for r in published.where(measure="per_qualified") if r.estimate]
     if not rows:
         return "No region's ratio can be shown."
-    ordered = sorted(rows, key=lambda r: r.estimate or 0.0)
-    low, high = ordered[0], ordered[-1]
+    spread = ran(rows, lambda row: f"{interval(row, 'ratio', 2)} in {_named(row)}")
     return (
-        f"{in_month(published)}, for each full-time equivalent of professionally "
-        f"qualified staff there were {interval(low, 'ratio', 2)} of support staff in "
-        f"{_named(low)} and {interval(high, 'ratio', 2)} in {_named(high)}."
+        f"{in_month(published)}, what there was of support staff for each full-time "
+        f"equivalent of professionally qualified staff {spread}."
     )
 
 

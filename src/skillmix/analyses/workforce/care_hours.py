@@ -14,6 +14,7 @@ from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import CARE_HOURS
+from skillmix.words.contrast import ran
 from skillmix.words.labels import label
 from skillmix.words.numbers import number
 from skillmix.words.when import in_month
@@ -24,13 +25,16 @@ def narrate(published: Published) -> str:
     rows = [r for r in published.rows if r.estimate is not None]
     if not rows:
         return "No trust's hours can be shown."
-    ordered = sorted(rows, key=lambda r: r.estimate or 0.0)
-    low, high = ordered[0], ordered[-1]
-    least, most = (number(r.estimate, "ratio", 2) for r in (low, high))
+    spread = ran(
+        rows,
+        lambda row: (
+            f"{number(row.estimate, 'ratio', 2)} in "
+            f"{label('employer', row['employer'])}"
+        ),
+    )
     return (
-        f"{in_month(published)}, for each hour of a nurse or midwife, support workers "
-        f"gave between {least} hours ({label('employer', low['employer'])}) and {most} "
-        f"hours ({label('employer', high['employer'])})."
+        f"{in_month(published)}, what support workers gave in hours for each hour of a "
+        f"nurse or midwife {spread}."
     )
 
 
