@@ -198,7 +198,7 @@ class Session:
                 for r in self._inputs.readings
                 if r.used and r.table in roots and r.period_end
             ]
-            months = ends[-1:]
+            months = sorted(ends)[-1:]
         return (min(months), max(months)) if months else None
 
     def _source(self, table: type[Table]) -> Source:
