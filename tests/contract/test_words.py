@@ -130,6 +130,8 @@ def test_halves_round_away_from_zero_and_nothing_is_minus_zero() -> None:
     assert numbers.number(-0.004, "change") == "0%"
     assert numbers.number(-0.085, "change") == "−9%"
     assert numbers.number(0.0002, "percent", 1) == "under 0.1%"
+    assert numbers.number(0.00004, "number", 3) == "under 0.001"
+    assert numbers.number(0.4, "number") == "0"
     assert numbers.number(23189.4, "gbp") == "£23,189"
 
 

@@ -81,8 +81,8 @@ def unit_of(slug: str) -> Unit:
 def number(value: float | None, unit: str, decimals: int = 0) -> str:
     """Return a value as the report writes it, for example "12.4%" or "£23,189".
 
-    Halves round away from zero, as readers expect; a share that is above zero but
-    would round to it says so ("under 0.1%"), and nothing is written as "-0".
+    Halves round away from zero, as readers expect; a share or a p-value that is above
+    zero but would round to it says so ("under 0.1%"), and nothing is written as "-0".
 
     Args:
         value: In the unit's inner form: percentages as shares of 1.
@@ -97,7 +97,8 @@ def number(value: float | None, unit: str, decimals: int = 0) -> str:
         told = f"{shape.before}{BEYOND:,}{shape.after}"
         return f"over {told}" if value > 0 else f"below {MINUS}{told}"
     shown = rounded(value, shape.scale, decimals)
-    if not shown and value > 0 and shape.slug == "percent":
+    small = shape.slug == "percent" or (shape.slug == "number" and decimals)
+    if not shown and value > 0 and small:
         return f"under {Decimal(1).scaleb(-decimals)}{shape.after}"
     sign = MINUS if shown < 0 else "+" if shape.signed and shown > 0 else ""
     if shape.slug == "year":

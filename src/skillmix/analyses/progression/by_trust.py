@@ -25,9 +25,10 @@ def narrate(published: Published) -> str:
     if not rows:
         return "No trust has people enough to be shown."
     low, high = (number(v, "percent", 1) for v in (min(rows), max(rows)))
+    spread = f"ran from {low} to {high}" if low != high else f"was {low} in each"
     return (
         f"{year_to(published)}, among {len(rows)} employers the share of those still "
-        f"in post who moved up a band ran from {low} to {high}. "
+        f"in post who moved up a band {spread}. "
         "Small trusts vary by chance alone: the funnel shows by how much."
     )
 
