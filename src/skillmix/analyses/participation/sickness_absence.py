@@ -65,7 +65,7 @@ def _row(month_: int, staff_group: str) -> dict[str, object]:
             unit="percent",
             denominator="FTE days available in the month",
             estimator=estimators.day_rate,
-            decimals=2,
+            decimals=3,
         )
     },
     chart=Chart(kind="line", x="month", colour="staff_group", measure="rate"),

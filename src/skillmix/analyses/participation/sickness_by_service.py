@@ -35,7 +35,7 @@ def narrate(published: Published) -> str:
             unit="percent",
             denominator="FTE days available in the month",
             estimator=estimators.day_rate,
-            decimals=2,
+            decimals=3,
         )
     },
     chart=Chart(kind="line", x="month", colour="in_service", measure="rate"),
