@@ -148,6 +148,22 @@ def test_a_month_that_cannot_be_meant_stays_unread(
     assert "Jul 2020" in fault.remedy
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        *("2020-06", "202006", "06/2020", "6/2020", "2020-JUN", "2020-JUNE"),
+        *("Jun-20", "June-20", "Jun 20", "June 20", "Jun-2020", "June-2020"),
+        *("Jun 2020", "June 2020", "1/6/20", "30.06.2020", "30-06-20", "20200630"),
+        *("1 Jun 2020", "30 June 20", "30-June-2020", "30-JUN-2020 00:00:00"),
+    ],
+)
+def test_ways_to_write_one_month(tmp_path: Path, printed: str) -> None:
+    rows = with_cells(Tm_Year_Month=printed)
+    reading = read_one(tmp_path, as_text(rows), "month.csv")
+    assert f"{reading.period_start:%Y-%m}" == "2020-06"
+    assert reading.refused == 0
+
+
 def test_a_fault_shows_the_look_of_a_cell_and_no_value(tmp_path: Path) -> None:
     rows = with_cells(Tm_Year_Month="Mrs Ängström 1987")
     reading = read_one(tmp_path, as_text(rows), "look.csv")

@@ -25,22 +25,22 @@ def strays(columns: Mapping[str, str]) -> tuple[Check, ...]:
         f"regexp_full_match({cell}, {literal(_TOTAL)})" for cell in cells.values()
     )
     filled = " + ".join(f"({cell} IS NOT NULL)::INT" for cell in cells.values())
-    again = " AND ".join(
-        f"lower({cell}) = {literal(name.lower())}" for name, cell in cells.items()
-    )
+    again = [f"lower({cell}) = {literal(n.lower())}" for n, cell in cells.items()]
     return (
         Check(
             rule="a total, a note or an empty row; left out",
             column="",
-            broken=f"({who} IS NULL AND ({total} OR {filled} <= 1))"
-            f" OR regexp_full_match({who}, {literal(_TOTAL)})",
+            # By cases, because patterns are slow and nearly every row has somebody.
+            broken=f"CASE WHEN {who} IS NULL THEN {total} OR {filled} <= 1"
+            f" WHEN contains(lower({who}), 'total')"
+            f" THEN regexp_full_match({who}, {literal(_TOTAL)}) END",
             remedy=NOTHING_TO_DO,
             intended=True,
         ),
         Check(
             rule="the heading again among the rows; left out",
             column="",
-            broken=again,
+            broken=f"CASE WHEN {again[0]} THEN {' AND '.join(again)} END",
             remedy=NOTHING_TO_DO,
             intended=True,
         ),
