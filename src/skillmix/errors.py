@@ -126,6 +126,14 @@ class RecordRefusedError(SkillmixError):
     )
 
 
+class TooFewPeopleError(MissingInputError):
+    """There are rows, but of so few people that the question has no answer."""
+
+    slug = "too-few-people"
+    exit_code = 14
+    default_remedy = "Ask for a larger place, a wider workforce or more months."
+
+
 class MonthsMissingError(MissingInputError):
     """The staff record lacks months between those a question follows people over."""
 

@@ -17,7 +17,12 @@ from skillmix.derive import year_before
 from skillmix.disclosure.control import leave_unprotected, protect
 from skillmix.engines.duckdb import DuckDbEngine
 from skillmix.engines.engine import Engine
-from skillmix.errors import DefinitionError, MissingInputError, RecordRefusedError
+from skillmix.errors import (
+    DefinitionError,
+    MissingInputError,
+    RecordRefusedError,
+    TooFewPeopleError,
+)
 from skillmix.memory import Cells, Memory
 from skillmix.schema.equality import EqualityProcess
 from skillmix.schema.results import Finding, Fitted, Published, Source
@@ -238,17 +243,16 @@ def _fitted(
     lacking, and must not cost the reader the rest of the report.
 
     Raises:
-        MissingInputError: If the model cannot be fitted to these cells.
+        TooFewPeopleError: If the model cannot be fitted to these cells.
     """
     if analysis.model is None:
         return None
     try:
         return analysis.model.fit(cells)
     except (ArithmeticError, ValueError):
-        raise MissingInputError(
+        raise TooFewPeopleError(
             f"The model of {analysis.name} cannot be fitted to so few people.",
             where=analysis.name,
-            remedy="Ask for a larger place, a wider workforce or more months.",
         ) from None
 
 

@@ -21,6 +21,7 @@ SCOPES = sorted((Path(__file__).parents[2] / "scopes").glob("*.toml"))
 COMPARES_TRUSTS = {
     *("participation.sickness_by_trust_type", "retention.turnover_in_trusts"),
     *("workforce.care_hours_by_type", "experience.cpd_spend"),
+    *("experience.discrimination",),
 }
 MENTAL_HEALTH = re.compile("mental.health|learning disabilit", re.IGNORECASE)
 # Names of trusts, which are called what they are called.

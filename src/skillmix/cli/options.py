@@ -11,8 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from skillmix.errors import UnknownNameError
-from skillmix.schema.scope import Scope, parse_month, read_scope, scope_among
+from skillmix.schema.scope import (
+    SERVICES,
+    WORKFORCES,
+    Scope,
+    parse_month,
+    read_scope,
+    scope_among,
+)
 
 if TYPE_CHECKING:
     from skillmix.engines.engine import Engine as QueryEngine
@@ -62,18 +68,25 @@ ScopeFile = Annotated[
     ),
 ]
 Month = Annotated[str | None, typer.Option(help="As-at month, for example 2020-06.")]
-Service = Annotated[str | None, typer.Option(help="Definition of the service.")]
-Workforce = Annotated[str | None, typer.Option(help="Workforce of interest.")]
+Service = Annotated[
+    str | None, typer.Option(help=f"Definition of the service: {', '.join(SERVICES)}.")
+]
+Workforce = Annotated[
+    str | None, typer.Option(help=f"Workforce of interest: {', '.join(WORKFORCES)}.")
+]
 Region = Annotated[str | None, typer.Option(help="NHS England region, code or name.")]
 Board = Annotated[
     str | None, typer.Option("--icb", help="Integrated care board, code or name.")
 ]
-Employer = Annotated[str | None, typer.Option(help="ODS code of one employer.")]
+Employer = Annotated[str | None, typer.Option(help="One employer, ODS code or name.")]
 Store = Annotated[
     Path | None, typer.Option(help="Where editions are kept; the user's cache if not.")
 ]
 Mapping = Annotated[
-    Path | None, typer.Option(help="TOML file that names an extract's own columns.")
+    Path | None,
+    typer.Option(
+        help="TOML file that names extracts' columns; a folder's mapping.toml if not."
+    ),
 ]
 Level = Annotated[Disclosure, typer.Option(help="Protected, or internal and exact.")]
 Afresh = Annotated[
@@ -104,12 +117,14 @@ def scope_of(
         workforce: Workforce of interest.
         region: Code or name.
         icb: Code or name.
-        employer: ODS code.
+        employer: ODS code or name.
 
     Raises:
         DefinitionError: If a name or month is not one that exists.
-        UnknownNameError: If there is no such region or care board.
+        UnknownNameError: If there is no such region, care board or employer.
     """
+    from skillmix.cli.places import employer_code, place_code
+
     if not file and (file := scope_among(inputs)):
         # What a folder asks for unseen would puzzle those it was handed on to.
         print(f"The scope is that of {file.name} in the folder.", file=sys.stderr)
@@ -119,7 +134,7 @@ def scope_of(
         "workforce": workforce,
         "region": place_code("region", region) if region else None,
         "icb": place_code("icb", icb) if icb else None,
-        "employer": employer,
+        "employer": employer_code(employer) if employer else None,
         "month": parse_month(month) if month else None,
     }
     return replace(scope, **{k: v for k, v in given.items() if v is not None})
@@ -139,32 +154,6 @@ def memory_of(store: Path | None, *, afresh: bool = False) -> Memory | None:
         return None
     editions = Store(store)
     return Memory(editions.folder / "counted", editions.content)
-
-
-def place_code(kind: str, given: str) -> str:
-    """Return the code of a region or care board given by its code or its name.
-
-    Args:
-        kind: "region" or "icb".
-        given: As the user typed it.
-
-    Raises:
-        UnknownNameError: With those there are.
-    """
-    from skillmix.schema.codelists import labels
-
-    known = labels(kind)
-    by_name = {name.casefold(): code for code, name in known.items()}
-    code = by_name.get(given.casefold(), given.upper())
-    if code not in known:
-        what = "region" if kind == "region" else "integrated care board"
-        named = ", ".join(f"{c} {name}" for c, name in known.items())
-        raise UnknownNameError(
-            f"There is no {what} '{given}'.",
-            where=kind,
-            remedy=f"Choose one of {named}.",
-        )
-    return code
 
 
 def engine_of(name: EngineName) -> QueryEngine:

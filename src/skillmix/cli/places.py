@@ -25,7 +25,31 @@ NAMED = 8
 ALIKE = 80
 
 
-def employer_code(given: str | None) -> str | None:
+def place_code(kind: str, given: str) -> str:
+    """Return the code of a region or care board given by its code or its name.
+
+    Args:
+        kind: "region" or "icb".
+        given: As the user typed it.
+
+    Raises:
+        UnknownNameError: With those there are.
+    """
+    known = labels(kind)
+    by_name = {name.casefold(): code for code, name in known.items()}
+    code = by_name.get(given.casefold(), given.upper())
+    if code not in known:
+        what = "region" if kind == "region" else "integrated care board"
+        named = ", ".join(f"{c} {name}" for c, name in known.items())
+        raise UnknownNameError(
+            f"There is no {what} '{given}'.",
+            where=kind,
+            remedy=f"Choose one of {named}.",
+        )
+    return code
+
+
+def employer_code(given: str) -> str:
     """Return the ODS code of an employer given by its code or its name.
 
     A code that no list holds is taken as it is: the files may hold it.
@@ -36,8 +60,6 @@ def employer_code(given: str | None) -> str | None:
     Raises:
         UnknownNameError: If no employer, or more than one, is called so.
     """
-    if given is None:
-        return None
     known = labels("employer")
     code = given.strip().upper()
     if code in known:

@@ -107,9 +107,11 @@ def _write(
     editions: bool = True,
     afresh: bool = False,
 ) -> Path:
+    from skillmix.cli.places import refuse_absent
     from skillmix.report.build import build_report
 
     found = options.read(inputs, store=store, mapping=mapping)
+    refuse_absent(scope, found)
     with bar("Answering questions") as progress:
         return build_report(
             found,

@@ -40,7 +40,7 @@ def serve(
     from skillmix.app.application import create_app
     from skillmix.app.library import Library
     from skillmix.app.settings import Settings, is_loopback, new_token
-    from skillmix.cli.places import employer_code, refuse_absent
+    from skillmix.cli.places import refuse_absent
 
     asked = options.scope_of(
         scope,
@@ -50,7 +50,7 @@ def serve(
         workforce=workforce,
         region=region,
         icb=icb,
-        employer=employer_code(employer),
+        employer=employer,
     )
     shown = token or ("" if is_loopback(host) else new_token())
     settings = Settings(host=host, port=port, token=shown)

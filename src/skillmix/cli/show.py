@@ -53,7 +53,7 @@ def show(
     """Answer one question from the inputs."""
     from skillmix.catalogue import find
     from skillmix.cli import present
-    from skillmix.cli.places import employer_code, refuse_absent
+    from skillmix.cli.places import refuse_absent
     from skillmix.pipeline import open_session
     from skillmix.report import shapes
 
@@ -66,7 +66,7 @@ def show(
         workforce=workforce,
         region=region,
         icb=icb,
-        employer=employer_code(employer),
+        employer=employer,
     )
     found = options.read(inputs, store=store, mapping=mapping)
     refuse_absent(asked, found)

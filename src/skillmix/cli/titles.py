@@ -58,7 +58,6 @@ def titles(
     disclosure: options.Level = options.Disclosure.protected,
 ) -> None:
     """Bring job titles to roles, and say how sure each is."""
-    from skillmix.cli.places import employer_code
     from skillmix.title_lists import is_staff_record, read_list, read_rows, together
     from skillmix.titles.document import Protection, document
     from skillmix.titles.harmonise import harmonise
@@ -71,7 +70,7 @@ def titles(
         month=month,
         service=service,
         region=region,
-        employer=employer_code(employer),
+        employer=employer,
     )
     decided = read_rows(mapping) if mapping else []
     decisions = read_mapping(decided, where=mapping.name) if mapping else {}

@@ -182,7 +182,7 @@ def reader_version() -> str:
     """Return a digest of what decides how files are read: code, labels, tables."""
     sources, schema = files("skillmix.sources"), files("skillmix.schema")
     parts = [*sources.iterdir(), *sources.joinpath("labels").iterdir()]
-    parts += schema.iterdir()
+    parts += [*schema.iterdir(), *schema.joinpath("codelists").iterdir()]
     summed = hashlib.sha256()
     for part in sorted(parts, key=lambda p: p.name):
         if part.name.endswith((".py", ".csv")):
