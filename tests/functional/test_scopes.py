@@ -12,6 +12,7 @@ import pytest
 from skillmix.catalogue import catalogue
 from skillmix.pipeline import Answer, open_session
 from skillmix.report.lineage import described
+from skillmix.schema.codelists import labels
 from skillmix.schema.scope import read_scope
 from skillmix.sources.inputs import Inputs, open_inputs
 
@@ -21,11 +22,12 @@ SCOPES = sorted((Path(__file__).parents[2] / "scopes").glob("*.toml"))
 COMPARES_TRUSTS = {
     *("participation.sickness_by_trust_type", "retention.turnover_in_trusts"),
     *("workforce.care_hours_by_type", "experience.cpd_spend"),
-    *("experience.discrimination",),
+    *("experience.discrimination", "experience.discrimination_grounds"),
+    *("experience.survey_cohorts", "experience.violence_and_bullying"),
 }
 MENTAL_HEALTH = re.compile("mental.health|learning disabilit", re.IGNORECASE)
 # Names of trusts, which are called what they are called.
-NAMES = re.compile(r"\([^()]*(?:NHS|Trust)[^()]*\)")
+NAMES = re.compile("|".join(map(re.escape, labels("employer").values())))
 
 
 @pytest.fixture(scope="module")
