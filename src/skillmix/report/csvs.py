@@ -52,14 +52,17 @@ def write_tables(book: Book, folder: Path) -> tuple[Path, ...]:
     Raises:
         OutputError: If the folder cannot be written; nothing is left half-written.
     """
-    contents = {
-        folder / _file(f): as_csv(f.analysis, f.published).encode()
-        for f in book.figures
-    }
+    contents = {folder / _file(f): _rows(book, f).encode() for f in book.figures}
     contents[folder / DICTIONARY] = _dictionary(book.figures).encode()
     contents[folder / PACKAGE] = as_json(data_package(book)).encode()
     write_whole(contents)
     return tuple(contents)
+
+
+def _rows(book: Book, figure: Figure) -> str:
+    """Return a figure's rows, which its page may have written already."""
+    made = book.studio.panels.get(figure.anchor) if book.studio else None
+    return made.csv if made else as_csv(figure.analysis, figure.published)
 
 
 def data_package(book: Book) -> dict[str, Any]:

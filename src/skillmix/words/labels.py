@@ -54,6 +54,7 @@ def label(key: str, value: Any, scope: Scope | None = None) -> str:
     return plain(slug)
 
 
+@cache
 def order(key: str) -> tuple[str, ...]:
     """Return the slugs of a key in display order; empty where no list has one."""
     names = _headings().get(key, ("", (key,)))[1]
