@@ -29,6 +29,7 @@ STATUS = {
     "input-not-found": 404,
     "missing-input": 404,
     "months-missing": 404,
+    "too-few-people": 404,
     "record-refused": 422,
     "unreadable-file": 422,
     "layout": 422,
