@@ -14,6 +14,7 @@ import pytest
 from skillmix.catalogue import find
 from skillmix.derive import DERIVATIONS
 from skillmix.engines.duckdb import DuckDbEngine
+from skillmix.errors import EngineError
 from skillmix.memory import Memory
 from skillmix.pipeline import Session, open_session
 from skillmix.schema.derived import SicknessCount, WorkforceCount
@@ -175,3 +176,19 @@ def test_a_footer_tells_which_months_a_file_can_hold(tmp_path):
     silent = tmp_path / "silent.parquet"
     duckdb.sql("SELECT 1 AS year").write_parquet(str(silent))
     assert holds_month(silent, dt.date(2020, 1, 1))
+
+
+@pytest.mark.parametrize("left", [None, b"PAR1 cut short"])
+def test_a_file_that_was_changed_meanwhile_is_told_by_who_reads_it(tmp_path, left):
+    path = tmp_path / "edition.parquet"
+    if left is not None:
+        path.write_bytes(left)
+    assert holds_month(path, dt.date(2020, 1, 1))
+
+
+def test_a_file_lost_meanwhile_is_a_known_error(record, memory):
+    inputs = read(record)
+    with open_session(inputs, Scope(month=JUNE), memory=memory) as session:
+        (record / "staff-month-2020-03.parquet").unlink()
+        with pytest.raises(EngineError):
+            session.table(WorkforceCount)

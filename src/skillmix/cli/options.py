@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from skillmix.schema.scope import (
+    SCOPE_FILE,
     SERVICES,
     WORKFORCES,
     Scope,
     parse_month,
     read_scope,
-    scope_among,
 )
 
 if TYPE_CHECKING:
@@ -124,8 +124,9 @@ def scope_of(
         UnknownNameError: If there is no such region, care board or employer.
     """
     from skillmix.cli.places import employer_code, place_code
+    from skillmix.sources.walk import lying_among
 
-    if not file and (file := scope_among(inputs)):
+    if not file and (file := lying_among(inputs, SCOPE_FILE, "--scope")):
         # What a folder asks for unseen would puzzle those it was handed on to.
         print(f"The scope is that of {file.name} in the folder.", file=sys.stderr)
     scope = read_scope(file) if file else Scope()

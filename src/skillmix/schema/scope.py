@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -95,22 +94,6 @@ class Scope:
     def place_label(self) -> str:
         """The place in words."""
         return self.employer or self.icb or self.region or "England"
-
-
-def scope_among(paths: Sequence[Path]) -> Path | None:
-    """Return the scope file that lies in a folder of the inputs, if one does.
-
-    Raises:
-        DefinitionError: If more than one does: a run has one scope.
-    """
-    found = [p / SCOPE_FILE for p in paths if (p / SCOPE_FILE).is_file()]
-    if len(found) > 1:
-        raise DefinitionError(
-            f"{len(found)} of the folders hold a {SCOPE_FILE}.",
-            where=SCOPE_FILE,
-            remedy="Name the one to use with --scope.",
-        )
-    return found[0] if found else None
 
 
 def read_scope(path: Path) -> Scope:

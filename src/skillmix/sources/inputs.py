@@ -18,7 +18,7 @@ from skillmix.errors import OutputError, SkillmixError, UnreadableFileError
 from skillmix.schema.table import Table
 from skillmix.sources import manifest
 from skillmix.sources.layout import Layout
-from skillmix.sources.mapping import StaffMapping, mapping_among, read_mapping
+from skillmix.sources.mapping import MAPPING_FILE, StaffMapping, read_mapping
 from skillmix.sources.months import holds_month
 from skillmix.sources.overlap import settle
 from skillmix.sources.pseudonym import pseudonym_key, set_key
@@ -26,7 +26,7 @@ from skillmix.sources.readers import LAYOUTS
 from skillmix.sources.reading import Fault, Reading
 from skillmix.sources.route import Route, route
 from skillmix.sources.store import HASHED_WHOLE, Store, digest, reader_version
-from skillmix.sources.walk import Found, files_of, is_synthetic
+from skillmix.sources.walk import Found, files_of, is_synthetic, lying_among
 
 Progress = Callable[[str, int, int], None]
 __all__ = ["Fault", "Inputs", "Reading", "holds_month", "layouts", "open_inputs"]
@@ -78,7 +78,7 @@ def open_inputs(
     """
     paths = [Path(path) for path in paths]
     found = files_of(paths)
-    mapping = mapping or mapping_among(paths)
+    mapping = mapping or lying_among(paths, MAPPING_FILE, "--mapping")
     columns = read_mapping(mapping)
     with _Room(store, columns, mapping, thorough) as room:
         readings: list[Reading] = []

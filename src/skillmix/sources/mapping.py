@@ -105,22 +105,6 @@ def read_mapping(path: Path | None) -> StaffMapping:
     )
 
 
-def mapping_among(paths: Sequence[Path]) -> Path | None:
-    """Return the mapping file that lies in a folder of the inputs, if one does.
-
-    Raises:
-        LayoutError: If more than one does: one file maps all extracts of a run.
-    """
-    found = [p / MAPPING_FILE for p in paths if (p / MAPPING_FILE).is_file()]
-    if len(found) > 1:
-        raise LayoutError(
-            f"{len(found)} of the folders hold a {MAPPING_FILE}.",
-            where=MAPPING_FILE,
-            remedy="Put them into one, and name it with --mapping.",
-        )
-    return found[0] if found else None
-
-
 def plain_text(path: Path) -> str:
     """Return the text of a settings file, in the encodings that Windows writes.
 

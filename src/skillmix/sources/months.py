@@ -15,12 +15,13 @@ def holds_month(edition: Path, month: dt.date) -> bool:
     Args:
         edition: The file.
         month: First day of the month.
-
-    Raises:
-        OSError: If it cannot be read.
     """
-    stat = edition.stat()
-    span = _span(edition, stat.st_size, stat.st_mtime_ns)
+    try:
+        stat = edition.stat()
+        span = _span(edition, stat.st_size, stat.st_mtime_ns)
+    except (OSError, ValueError):
+        # Gone, or cut short since: whoever reads its rows says so.
+        return True
     return span is None or span[0] <= month <= span[1]
 
 

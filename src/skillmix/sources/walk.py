@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from skillmix.errors import InputNotFoundError
+from skillmix.errors import DefinitionError, InputNotFoundError
 from skillmix.schema.scope import SCOPE_FILE
 from skillmix.sources.mapping import MAPPING_FILE
 
@@ -43,6 +43,27 @@ def files_of(paths: Sequence[Path]) -> tuple[Found, ...]:
             # The same file by two ways is one file; the first way names it.
             found.setdefault(one.path, one)
     return tuple(found.values())
+
+
+def lying_among(paths: Sequence[Path], name: str, option: str) -> Path | None:
+    """Return the settings file of this name in a folder of the inputs, if there is one.
+
+    Args:
+        paths: Files and folders.
+        name: "scope.toml" or "mapping.toml".
+        option: What names another file instead.
+
+    Raises:
+        DefinitionError: If more than one folder has one: a run has one of each.
+    """
+    found = [path / name for path in paths if (path / name).is_file()]
+    if len(found) > 1:
+        raise DefinitionError(
+            f"{len(found)} of the folders hold a {name}.",
+            where=name,
+            remedy=f"Keep one of them, or name the one to use with {option}.",
+        )
+    return found[0] if found else None
 
 
 def is_synthetic(path: Path) -> bool:
