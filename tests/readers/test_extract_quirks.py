@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from readers import reader_samples as samples
-from skillmix.errors import LayoutError, UnreadableFileError
+from skillmix.errors import DefinitionError, LayoutError, UnreadableFileError
 from skillmix.schema.staff import Absence, Leaver, StaffMonth
 from skillmix.sources.inputs import Reading, open_inputs
 from skillmix.sources.mapping_draft import month_in, suggest_mapping
@@ -251,7 +251,7 @@ def test_a_mapping_file_among_the_extracts_maps_them_all(
 def test_two_mapping_files_are_refused(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "mapping.toml").write_text(MAPPING)
-    with pytest.raises(LayoutError, match="2 of the folders"):
+    with pytest.raises(DefinitionError, match="2 of the folders"):
         open_inputs([folder, tmp_path / "other"], store=tmp_path / "store")
 
 
