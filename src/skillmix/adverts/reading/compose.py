@@ -23,12 +23,27 @@ NEAR = 70
 _LABELS = (
     ("title", ("title", "job title", "post title", "vacancy", "job role")),
     ("employer", ("employer", "organisation", "company", "trust", "employer name")),
-    ("location", ("location", "base", "site", "town", "place of work", "workplace")),
-    ("salary", ("salary", "pay", "salary range", "rate of pay", "remuneration")),
+    (
+        "location",
+        (
+            *("location", "base", "site", "town", "place of work", "workplace"),
+            "job locations",
+        ),
+    ),
+    (
+        "salary",
+        (
+            *("salary", "pay", "salary range", "rate of pay", "remuneration"),
+            "additional salary information",
+        ),
+    ),
     ("contract", ("contract", "contract type", "type of contract", "job type")),
     ("pattern", ("working pattern", "hours", "hours per week", "hours of work")),
     ("band", ("band", "grade", "pay band", "pay grade", "afc band", "salary band")),
-    ("posted", ("date posted", "posted", "date advertised", "date listed")),
+    (
+        "posted",
+        ("date posted", "posted", "date advertised", "date listed", "posting date"),
+    ),
     ("closes", ("closing", "closing date", "closes", "valid through", "apply by")),
     ("reference", ("reference", "job ref", "job reference", "reference number", "ref")),
     ("url", ("source", "url", "link")),
@@ -37,6 +52,7 @@ _OF_LABEL = {label: field for field, labels in _LABELS for label in labels}
 _VACANCY = re.compile(
     r"(?:vacancy|jobadvert|candidate/jobadvert|job)[/=](\w[\w-]{4,30})"
 )
+_SAYS_NOTHING = frozenset(("not specified", "not stated", "n/a", "-"))
 LONGEST_LABEL, LONGEST_VALUE = 24, 160
 
 
@@ -45,7 +61,7 @@ def head_of(pairs: Iterable[tuple[str, str]]) -> Head:
     found: dict[str, str] = {}
     for label, value in pairs:
         field = _OF_LABEL.get(" ".join(label.lower().replace(":", "").split()))
-        if field and value.strip():
+        if field and value.strip() and value.strip().lower() not in _SAYS_NOTHING:
             found.setdefault(field, normalise(value).replace("\n", ", ")[:400])
     posted, closes = (parse_day(found.pop(n, "")) for n in ("posted", "closes"))
     url = found.get("url", "")

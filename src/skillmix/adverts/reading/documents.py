@@ -24,6 +24,7 @@ from skillmix.adverts.reading.limits import (
 )
 from skillmix.adverts.reading.markup import plain
 from skillmix.adverts.reading.part import ADVERT, DESCRIPTION, SPECIFICATION, Part
+from skillmix.adverts.reading.pasted import pasted_page
 from skillmix.adverts.reading.web import parse_xml
 from skillmix.errors import UnreadableFileError
 
@@ -79,12 +80,15 @@ def plain_text(text: str, file: str) -> list[Part]:
         raise UnreadableFileError(
             "The file holds no text to speak of.", remedy="Check the file."
         )
-    pairs, rest = labelled(tidy.split("\n"))
+    lines = tidy.split("\n")
+    pairs, rest = labelled(lines)
     kind = kind_of(file, tidy)
-    if pairs:
+    if not pairs and (page := pasted_page(lines)):
+        head, body = page.head, "\n".join(page.rest)
+    elif pairs:
         head, body = head_of(pairs), "\n".join(rest)
     else:
-        head, body = head_of(paired_lines(tidy.split("\n")[:40])), tidy
+        head, body = head_of(paired_lines(lines[:40])), tidy
     return [_document(file, "plain_text", kind, head, body)]
 
 
@@ -195,7 +199,10 @@ def _from_lines(
             "The document holds no text to speak of.", remedy="Check the file."
         )
     kind = kind_of(file, text)
-    head = head_of(paired_lines([line for line in lines if line.strip()][:80]))
+    if page := pasted_page(lines):
+        head, text = page.head, "\n".join(page.rest)
+    else:
+        head = head_of(paired_lines([line for line in lines if line.strip()][:80]))
     return [replace(_document(file, source, kind, head, text), notes=notes)]
 
 

@@ -16,6 +16,7 @@ from skillmix.adverts.normalise import normalise, unescape
 from skillmix.adverts.reading.compose import head_of, paired_lines
 from skillmix.adverts.reading.markup import Page, plain, read_markup
 from skillmix.adverts.reading.part import SPECIFICATION, Part, parse_day
+from skillmix.adverts.reading.pasted import pasted_page
 from skillmix.errors import UnreadableFileError
 
 _VACANCY = re.compile(r"/(?:vacancy|jobadvert|candidate/jobadvert)/([\w-]{4,30})")
@@ -251,7 +252,8 @@ def _embedded(page: Page, file: str) -> list[Part]:
 
 
 def _page_head(page: Page) -> Head:
-    head = head_of(paired_lines(page.lines))
+    known = pasted_page(page.lines)
+    head = known.head if known else head_of(paired_lines(page.lines))
     if head.title:
         return head
     named = next(
