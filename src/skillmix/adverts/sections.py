@@ -58,6 +58,12 @@ _COLUMN = re.compile(
 _END = re.compile(
     r"(?<=[.!?])[\"')]*\s+(?=[\"'(]?[A-Z•\[£])|(?<=[a-z]\.)(?=[A-Z][a-z])"
 )
+# "A year in care (hospice experience desirable)" asks for one thing, wishes another.
+_WISH_IN_BRACKETS = re.compile(
+    r"\s*\((?=(?:[\w/-]+ ){0,5}(?:experience|knowledge|qualification|training)\b"
+    r"[^()]{0,20}\b(?:desirable|preferred|beneficial|advantage(?:ous)?)\b)",
+    re.IGNORECASE,
+)
 _SHORT = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|p\.a|approx|inc|incl|st|no|dr|mr|mrs|ms|vs|hrs?)\.)$",
     re.IGNORECASE,
@@ -207,7 +213,8 @@ def _split(words: str, begin: int, section: str, bullet: bool) -> list[Sentence]
     for end in _END.finditer(words):
         if not _SHORT.search(words[: end.start()]):
             cuts.append(end.end())
-    cuts.append(len(words))
+    cuts += (wish.end() for wish in _WISH_IN_BRACKETS.finditer(words))
+    cuts = [*sorted(cuts), len(words)]
     made: list[Sentence] = []
     for a, b in pairwise(cuts):
         text = words[a:b].rstrip()

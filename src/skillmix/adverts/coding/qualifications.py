@@ -11,15 +11,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 
 from skillmix.adverts.advert import Evidence, Value
 from skillmix.adverts.coding.context import Text
 from skillmix.adverts.rulefiles import rows, toml
 from skillmix.adverts.ruleset import expand, holds, lowered
 from skillmix.adverts.scheme import scheme
-from skillmix.adverts.sections import CONTACT, Sentence
+from skillmix.adverts.sections import CONTACT, Sentence, lower
 
 LONGEST_ITEM, LATEST_START = 110, 16
 NONE_REQUIRED = "none required"
@@ -52,10 +53,14 @@ _BASIC_SKILLS = re.compile(r"literacy|numeracy|maths|english|functional")
 _IN_BASICS = re.compile(r"s? in (?:both )?(?:maths|mathematics|english|literacy|numer)")
 # "And" joins clauses, but not the halves of a subject.
 _CLAUSE = re.compile(
-    r"[,;(] ?(?:and |but )?| but |\. "
+    r"(?<!ideally)(?<!preferably)[,;(] ?(?:and |but )?| but |\. "
     r"| (?:and|&) (?!social|care\b|health|maths|mathematics|english|numeracy|literacy)"
 )
 _SUBJECT = re.compile(r"\w* (?:in|of|within|related to|relating to) [^.,;]{0,40}")
+_LEVEL = re.compile(r"\b(?:level|nvq|grade)s? ?(?:\d|one|two|three|four)\b")
+_LEVEL_HEADING = re.compile(rf"{_LEVEL.pattern}[^.;:]{{0,70}}:\W*$")
+_OPENS_LIST = re.compile(r":\s*\n[•§]")
+_LIST_MARKS = re.compile(r"[\n•§:]")
 _TRAINED = re.compile(r"(?:fully )?(?:qualified|accredited)\b")
 
 
@@ -82,7 +87,7 @@ class _Said:
 
 def qualifications(text: Text) -> Mapping[str, Value]:
     """Return the values of the three fields of qualifications."""
-    said = [s for sentence in text.sentences for s in _say(sentence)]
+    said = [s for sentence in _headed(text) for s in _say(sentence)]
     essential = [s for s in said if s.role == "essential"]
     desirable = [s for s in said if s.role == "desirable"]
     waived = [s for s in essential if s.waivable]
@@ -101,6 +106,34 @@ def qualifications(text: Text) -> Mapping[str, Value]:
         "desirable_qualifications": _value(text, "desirable_qualifications", desirable)
         or text.absent(scheme().fields["desirable_qualifications"]),
     }
+
+
+def _headed(text: Text) -> Iterator[Sentence]:
+    """Yield the sentences, a heading with a level together with the list below it.
+
+    "A level 2 qualification in:" says nothing of its own that can be coded; "English"
+    and "Maths" below it say no level.
+    """
+    sentences = text.sentences
+    for at, sentence in enumerate(sentences):
+        if not _LEVEL_HEADING.search(sentence.lower):
+            yield sentence
+            continue
+        items = list(takewhile(_is_item_without_level, sentences[at + 1 :]))
+        last = items[-1] if items else sentence
+        whole = text.reading.text[sentence.start : last.start + len(last.text)]
+        plain = _LIST_MARKS.sub(" ", _OPENS_LIST.sub(_in, whole))
+        section = items[0].section if items else sentence.section
+        yield replace(sentence, text=plain, lower=lower(plain), section=section)
+
+
+def _in(opening: re.Match[str]) -> str:
+    """Return "in" as long as the marks it stands for, so that offsets hold."""
+    return " in".ljust(len(opening[0]))
+
+
+def _is_item_without_level(sentence: Sentence) -> bool:
+    return sentence.bullet and not _LEVEL.search(sentence.lower)
 
 
 def mentions_in(words: str) -> tuple[Mention, ...]:
@@ -137,11 +170,15 @@ def _settled(found: list[Mention]) -> list[Mention]:
         c[:3] == "NVQ" and c != "NVQ" for c in codes
     ):
         dropped.add("NVQ")
+    basics = [m for m in found if m.code == "literacy/numeracy L2"]
+    found = [m for m in found if m.code != "level 2" or not _overlaps(m, basics)]
     if codes - {"other"}:
         dropped.add("other")
-    if "foundation degree" in codes:
-        dropped.add("degree")
     return [m for m in found if m.code not in dropped]
+
+
+def _overlaps(one: Mention, others: list[Mention]) -> bool:
+    return any(one.start < m.end and m.start < one.end for m in others)
 
 
 def _vocational(words: str) -> Iterator[Mention]:
