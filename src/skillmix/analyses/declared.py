@@ -14,7 +14,7 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.statistics.bounds import share_with_unknown
 from skillmix.statistics.estimators import NOTHING, Cell, Interval
-from skillmix.words.contrast import contrast, verdict
+from skillmix.words.contrast import contrasted, verdict
 from skillmix.words.when import in_month
 
 SILENT = ("not_disclosed", "unspecified")
@@ -101,7 +101,7 @@ def narrated(published: Published, said: str, **keys: str) -> str:
         said: What the people of the group are, for example "were men".
         keys: What tells the group.
     """
-    both = contrast(published, "share", "percent", 1, **keys)
+    both = contrasted(published, "share", 1, **keys)
     return (
         f"{in_month(published)}, of {published.scope.workforce_label}, {both} {said}. "
         f"{verdict(published, 'share', **keys)}"

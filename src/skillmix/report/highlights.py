@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from skillmix.catalogue import Analysis
-from skillmix.report.answers import NO_SENTENCE, answer
+from skillmix.report.answers import UNTOLD, answer
 from skillmix.report.book import Figure
 from skillmix.report.tables import value_cell
 from skillmix.schema.results import Published, Row
@@ -65,7 +65,7 @@ def summary(figures: Iterable[Figure]) -> tuple[Sentence, ...]:
         Sentence(text=text, figure=figure)
         for name in _chosen()["summary"]
         if (figure := by_name.get(name))
-        and (text := answer(figure.analysis, figure.published)) != NO_SENTENCE
+        and (text := answer(figure.analysis, figure.published)) not in UNTOLD
     ]
     return tuple(found[: _chosen()["most_sentences"]])
 

@@ -9,6 +9,7 @@ from skillmix.schema.results import Published, Row
 from skillmix.words.numbers import difference, interval, number
 
 TOO_FEW = "too few people to show"
+SMALL_TRUSTS = "Small trusts vary by chance alone: the funnel shows by how much."
 
 
 def contrast(
@@ -16,22 +17,43 @@ def contrast(
 ) -> str:
     """Return, for example, "27% in mental health and 17% elsewhere".
 
-    A value that is not shown is said to be missing, and why, never left out.
+    A value that is not shown is said to be missing, and why, never left out: "27% in
+    mental health (elsewhere too few people to show)", "not shown (too few people)".
     """
     here, there = f"in {published.scope.service_short}", "elsewhere"
     shown: list[str] = []
-    unsaid: list[str] = []
+    unsaid: dict[str, str] = {}
     for place, flag in ((here, True), (there, False)):
         row = published.one(measure=measure, in_service=flag, **keys)
         if row is not None and row.estimate is not None:
             shown.append(f"{number(row.estimate, unit, decimals)} {place}")
         else:
-            why = lacking(published, measure, in_service=flag, **keys)
-            unsaid.append(f"{place} {why}")
+            unsaid[place] = lacking(published, measure, in_service=flag, **keys)
+    if not shown and len(reasons := set(unsaid.values())) == 1:
+        return f"not shown ({reasons.pop()})"
+    why = ", ".join(f"{place} {reason}" for place, reason in unsaid.items())
     if not shown:
-        return f"not shown ({', '.join(unsaid)})"
-    brackets = f" ({', '.join(unsaid)})" if unsaid else ""
-    return f"{' and '.join(shown)}{brackets}"
+        return f"not shown ({why})"
+    return f"{' and '.join(shown)} ({why})" if why else " and ".join(shown)
+
+
+def contrasted(
+    published: Published, measure: str, decimals: int = 0, **keys: Any
+) -> str:
+    """Return two shares as a sentence begins with them, for example before "were men".
+
+    Where neither is shown it reads "too few to show" or, where the source lacks
+    them, "an unknown share".
+    """
+    if either_shown(published, measure, **keys):
+        return contrast(published, measure, "percent", decimals, **keys)
+    return _no_share(lacking(published, measure, **keys))
+
+
+def either_shown(published: Published, measure: str, **keys: Any) -> bool:
+    """Return whether the service's figure or the one elsewhere is shown."""
+    rows = published.where(measure=measure, **keys)
+    return any(row.estimate is not None for row in rows)
 
 
 def lacking(published: Published, measure: str, **keys: Any) -> str:
@@ -87,6 +109,8 @@ def verdict(published: Published, measure: str, **keys: Any) -> str:
     """Return whether the two differ by more than chance would explain."""
     inside = published.one(measure=measure, in_service=True, **keys)
     outside = published.one(measure=measure, in_service=False, **keys)
+    if inside is None and outside is None:
+        return "There is nothing to compare."
     if inside is None or outside is None:
         return "The two cannot be compared, because one of them is not shown."
     wording = difference(inside, outside)
@@ -106,7 +130,10 @@ def stated(
     row = published.one(measure=measure, **keys)
     if row is not None:
         return interval(row, unit, decimals)
-    why = lacking(published, measure, **keys)
     if unit != "percent":
         return number(None, unit, decimals)
+    return _no_share(lacking(published, measure, **keys))
+
+
+def _no_share(why: str) -> str:
     return "too few to show" if why == TOO_FEW else "an unknown share"

@@ -14,14 +14,14 @@ from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import SERVICE_DEFINITION
-from skillmix.words.contrast import contrast
+from skillmix.words.contrast import contrasted
 from skillmix.words.when import in_month
 
 
 def narrate(published: Published) -> str:
     """Give the share under 30 and the share in their fifties."""
-    young = contrast(published, "share_of_span", "percent", 1, age_group="up_to_29")
-    older = contrast(published, "share", "percent", 1, age_group="50_59")
+    young = contrasted(published, "share_of_span", 1, age_group="up_to_29")
+    older = contrasted(published, "share", 1, age_group="50_59")
     return (
         f"{in_month(published)}, of full-time equivalent "
         f"{published.scope.workforce_label}, {young} were up to 29 years old; {older} "

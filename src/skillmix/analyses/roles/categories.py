@@ -13,13 +13,13 @@ from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import ROLE_CATEGORIES, SERVICE_DEFINITION
-from skillmix.words.contrast import contrast
+from skillmix.words.contrast import contrasted
 from skillmix.words.when import in_month
 
 
 def narrate(published: Published) -> str:
     """Give the share of health care assistants and similar."""
-    both = contrast(published, "share", "percent", 1, role_category="hca_and_similar")
+    both = contrasted(published, "share", 1, role_category="hca_and_similar")
     return (
         f"{in_month(published)}, of {published.scope.workforce_label}, {both} were "
         "health care assistants or in similar roles."

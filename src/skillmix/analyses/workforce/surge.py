@@ -17,7 +17,7 @@ from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import COVID, SERVICE_DEFINITION
-from skillmix.words.contrast import contrast
+from skillmix.words.contrast import contrast, either_shown, lacking
 from skillmix.words.numbers import month
 
 FROM, UNTIL = dt.date(2020, 1, 1), dt.date(2020, 12, 1)
@@ -30,14 +30,18 @@ def from_staff_record(counts: WorkforceCount) -> ir.Table:
 
 
 def narrate(published: Published) -> str:
-    """Say how far it rose and how much was kept."""
+    """Say how far it rose and how much was kept, as far as either is shown."""
+    who = f"full-time equivalent {published.scope.workforce_label}"
+    if not either_shown(published, "rise"):
+        why = lacking(published, "rise")
+        return f"How far {who} rose in 2020 is not shown: {why}."
     rise = contrast(published, "rise", "percent", 1)
+    rose = f"From January 2020 to its peak within the year, {who} rose by {rise}"
+    if not either_shown(published, "kept"):
+        return f"{rose}."
     kept = contrast(published, "kept", "percent", 0)
-    return (
-        "From January 2020 to its peak within the year, full-time equivalent "
-        f"{published.scope.workforce_label} rose by {rise}; of that rise {kept} was "
-        f"left in {month(max(row['month'] for row in published.rows))}."
-    )
+    last = month(max(row["month"] for row in published.rows))
+    return f"{rose}; of that rise {kept} was left in {last}."
 
 
 def _path(*, in_service: bool) -> Claim:
