@@ -15,11 +15,14 @@ from contract.answered import FIRST, answered
 from skillmix.analyses.pay_gaps import beside
 from skillmix.catalogue import Analysis, catalogue
 from skillmix.errors import UnknownNameError
+from skillmix.report.answers import NONE_SHOWN, answer
 from skillmix.schema.results import Finding, Published, Row, seal
 from skillmix.schema.scope import Scope
 from skillmix.words import fractions, numbers
+from skillmix.words.adverts import by_bands, said
 from skillmix.words.bound import figures, unbound
-from skillmix.words.contrast import contrast, ran, stated, told
+from skillmix.words.contrast import contrast, contrasted, ran, stated, told, verdict
+from skillmix.words.counts import counted
 from skillmix.words.labels import heading, label
 from skillmix.words.when import in_month, the_year, year_to
 
@@ -249,15 +252,112 @@ def test_a_contrast_says_which_side_is_lacking_and_why() -> None:
     few = share_of(None, in_service=False, status="suppressed")
     none = share_of(None, in_service=False, status="unavailable")
 
-    def said(*rows: Row) -> str:
+    def told_of(*rows: Row) -> str:
         return contrast(of_service(*rows), "share", "percent")
 
-    assert said(here, there) == "25% in mental health and 10% elsewhere"
-    assert said(here, few) == (
+    assert told_of(here, there) == "25% in mental health and 10% elsewhere"
+    assert told_of(here, few) == (
         "25% in mental health (elsewhere too few people to show)"
     )
-    assert said(here, none) == "25% in mental health (elsewhere no figure is given)"
-    assert said(few).startswith("not shown (in mental health too few people to show")
+    assert told_of(here, none) == "25% in mental health (elsewhere no figure is given)"
+    nobody = share_of(None, in_service=True, status="suppressed")
+    assert told_of(few, nobody) == "not shown (too few people to show)"
+    assert told_of(nobody, none) == (
+        "not shown (in mental health too few people to show, elsewhere no figure is "
+        "given)"
+    )
+    assert contrasted(of_service(few, nobody), "share") == "too few to show"
+    assert contrasted(of_service(here, few), "share").startswith("25% in mental health")
+
+
+def test_a_verdict_needs_two_figures() -> None:
+    here, few = (
+        share_of(0.25, in_service=True),
+        share_of(None, in_service=False, status="suppressed"),
+    )
+    assert verdict(of_service(few), "share") == "There is nothing to compare."
+    assert "cannot be compared" in verdict(of_service(here, few), "share")
+
+
+def advert_share(numerator: float, denominator: float, band: str) -> Row:
+    return Row(
+        keys={"band": band, "in_service": True},
+        measure="share",
+        numerator=numerator,
+        denominator=denominator,
+        estimate=numerator / denominator,
+    )
+
+
+def test_adverts_are_counted_with_their_noun_and_bands_without_any_are_left_out() -> (
+    None
+):
+    found = of_service(advert_share(1, 1, "2"), advert_share(0, 3, "4"))
+    assert said(found, band="2") == "1 of 1 advert (100%)"
+    assert said(found, band="3") == "no advert"
+    assert said(found, band="4", of="NHS advert") == "0 of 3 NHS adverts (0%)"
+    assert by_bands(found) == (
+        "1 of 1 advert (100%) at band 2 and 0 of 3 adverts (0%) at band 4"
+    )
+    assert by_bands(of_service()) == "no advert"
+
+
+@pytest.mark.parametrize(
+    ("count", "noun", "told"),
+    [
+        (0, "employer", "0 employers"),
+        (1, "employer", "1 employer"),
+        (1200, "category", "1,200 categories"),
+        (2, "reason for leaving", "2 reasons for leaving"),
+        (1.0, "share of people", "1 share of people"),
+        (3, "survey", "3 surveys"),
+    ],
+)
+def test_a_noun_follows_its_count(count: float, noun: str, told: str) -> None:
+    assert counted(count, noun) == told
+
+
+@pytest.mark.parametrize("statuses", [("suppressed", "suppressed"), ("shown",)])
+def test_one_sentence_stands_for_an_answer_that_is_hidden_throughout(
+    statuses: tuple[Any, ...],
+) -> None:
+    rows = [
+        Row(
+            keys={"gender": "male", "in_service": at == 0},
+            measure="share",
+            estimate=0.2 if status == "shown" else None,
+            status=status,
+        )
+        for at, status in enumerate(statuses)
+    ]
+    text = answer(catalogue()["diversity.gender"], of_service(*rows))
+    assert (text == NONE_SHOWN) == ("shown" not in statuses)
+
+
+def rise(estimate: float | None, measure: str, *, in_service: bool) -> Row:
+    return Row(
+        keys={"in_service": in_service, "month": dt.date(2020, 12, 1)},
+        measure=measure,
+        estimate=estimate,
+        status="shown" if estimate is not None else "suppressed",
+    )
+
+
+def test_the_surge_tells_only_what_is_shown() -> None:
+    narrate = catalogue()["workforce.surge"].narrate
+    risen = rise(0.1, "rise", in_service=True), rise(0.02, "rise", in_service=False)
+    kept = rise(0.9, "kept", in_service=True), rise(1.0, "kept", in_service=False)
+    both = narrate(of_service(*risen, *kept))
+    assert both.endswith(
+        "rose by 10.0% in mental health and 2.0% elsewhere; of that rise 90% in mental "
+        "health and 100% elsewhere was left in December 2020."
+    )
+    # Nobody rose, or too few: then nothing is left of a rise.
+    assert narrate(of_service(*risen)).endswith("and 2.0% elsewhere.")
+    hidden = [rise(None, "rise", in_service=flag) for flag in (True, False)]
+    assert narrate(of_service(*hidden)).endswith(
+        "rose in 2020 is not shown: too few people to show."
+    )
 
 
 def test_a_share_that_is_not_shown_reads_on_and_other_figures_say_so() -> None:

@@ -9,7 +9,7 @@ from skillmix.figures.chart import Chart, Reference
 from skillmix.measures.characteristics import characteristics
 from skillmix.measures.comparisons import BY, compare
 from skillmix.schema.results import Published, Row
-from skillmix.words.labels import label
+from skillmix.words.labels import label, within
 from skillmix.words.numbers import interval
 from skillmix.words.when import the_year, year_to
 
@@ -122,7 +122,7 @@ def narrated(published: Published, happened: str) -> str:
     told = sum(len(found) for found in by_verdict.values())
     differs = "; ".join(_differs(row, happened) for row in by_verdict["different"])
     sentences = [
-        f"{year_to(published)}, like for like: {differs}." if differs else "",
+        f"{year_to(published)}, like for like, {differs}." if differs else "",
         _listed("differed, but by little", by_verdict["small_difference"]),
         _listed("did not differ materially", by_verdict["no_material_difference"]),
     ]
@@ -142,21 +142,14 @@ def narrated(published: Published, happened: str) -> str:
 def _differs(row: Row, happened: str) -> str:
     reference = characteristics()[row["characteristic"]].reference
     return (
-        f"{_lower(label('group', row['group']))}, "
+        f"the group '{within(label('group', row['group']))}' was "
         f"{interval(row, 'likelihood_ratio', 2)} as likely as "
-        f"{_lower(label('group', reference))} to have {happened}"
+        f"'{within(label('group', reference))}' to have {happened}"
     )
 
 
 def _listed(said: str, rows: list[Row]) -> str:
     if not rows:
         return ""
-    names = ", ".join(_lower(label("group", row["group"])) for row in rows)
+    names = "; ".join(within(label("group", row["group"])) for row in rows)
     return f"Like for like, these {said} from their reference group: {names}."
-
-
-def _lower(text: str) -> str:
-    """Return words inside a sentence; names of peoples keep their capital."""
-    proper = ("Asian", "Black", "Chinese", "Christ", "Islam", "Hindu", "Sikh")
-    proper += ("Buddh", "Juda", "Jain")
-    return text if text.startswith(proper) else text[:1].lower() + text[1:]

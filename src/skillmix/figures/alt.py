@@ -17,6 +17,8 @@ from skillmix.figures.plot import SYMBOLS, Measured, Plot, prepare
 from skillmix.figures.prisma import told
 from skillmix.schema.results import Published, Row
 from skillmix.words import labels
+from skillmix.words.counts import counted
+from skillmix.words.fractions import listed
 from skillmix.words.numbers import month
 
 KINDS: Mapping[Kind, str] = {
@@ -71,7 +73,7 @@ def alternative_text(plot: Plot) -> str:
         ("unavailable", "not available"),
     ):
         if count := hidden.count(status):
-            parts.append(f"{_count(count, 'value')} {words}.")
+            parts.append(f"{counted(count, 'value')} {words}.")
     return " ".join(parts)
 
 
@@ -85,12 +87,12 @@ def _subject(plot: Plot) -> str:
         said.append(f", {_when(months[0])} to {_when(months[-1])}")
     keys = [k for k in (chart.x, chart.y, chart.colour, chart.facet) if k]
     by = [
-        _count(len(plot.values(k)), labels.heading(k).lower())
+        counted(len(plot.values(k)), labels.heading(k).lower())
         for k in keys
         if not (k == chart.x and chart.kind in ("line", "control"))
     ]
     if by:
-        said.append(f", by {_listed(by)}")
+        said.append(f", by {listed(by)}")
     return "".join(said)
 
 
@@ -161,7 +163,7 @@ def _largest(plot: Plot) -> list[str]:
         f"{' to '.join(plot.name(k, r[k]) for k in keys)} ({plot.brief(r.estimate)})"
         for r in ranked
     ]
-    return [f"Largest: {_listed(named)}."] if named else []
+    return [f"Largest: {listed(named)}."] if named else []
 
 
 def _weight(plot: Plot, row: Row) -> float:
@@ -182,7 +184,7 @@ def _groups(plot: Plot) -> list[str]:
             for r in plot.rows
             if r[key] == value
         ]
-        found.append(f"{plot.name(key, value)}: {_listed(names)}.")
+        found.append(f"{plot.name(key, value)}: {listed(names)}.")
     return found
 
 
@@ -236,26 +238,3 @@ def _value(plot: Plot, row: Row) -> str:
 
 def _when(value: dt.date | int) -> str:
     return str(value) if isinstance(value, int) else month(value)
-
-
-def _count(count: int, noun: str) -> str:
-    """Return "4 staff groups", "1 age" or "3 reasons for leaving"."""
-    if count == 1:
-        return f"1 {noun}"
-    for joint in (" for ", " of ", " a "):
-        head, found, rest = noun.partition(joint)
-        if found:
-            return f"{count} {_plural(head)}{joint}{rest}"
-    return f"{count} {_plural(noun)}"
-
-
-def _plural(noun: str) -> str:
-    if noun.endswith("y") and noun[-2:-1] not in "aeou":
-        return f"{noun[:-1]}ies"
-    return f"{noun}s"
-
-
-def _listed(words: Sequence[str]) -> str:
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from skillmix.schema.results import Published
+from skillmix.words.counts import counted
+from skillmix.words.fractions import listed
 from skillmix.words.numbers import number
 
 PURPOSIVE = (
@@ -27,24 +29,39 @@ BY_RULES = (
 ALWAYS = (PURPOSIVE, NOT_PEOPLE, BY_RULES)
 
 
-def said(published: Published, measure: str = "share", **keys: Any) -> str:
-    """Return a share with its count, for example "12 of 61 (20%)"."""
+def said(
+    published: Published, measure: str = "share", *, of: str = "advert", **keys: Any
+) -> str:
+    """Return a share with its count, for example "12 of 61 adverts (20%)".
+
+    Args:
+        published: The result.
+        measure: A share of adverts, or of what `of` names.
+        of: What is counted, in the singular; where there is no row, "no advert".
+        keys: What tells the row.
+    """
     row = published.one(measure=measure, **keys)
     if row is None or row.numerator is None or row.denominator is None:
-        return "none"
+        return f"no {of}"
     share = number(row.estimate, "percent", 0)
-    return f"{row.numerator:,.0f} of {row.denominator:,.0f} ({share})"
+    return f"{row.numerator:,.0f} of {counted(row.denominator, of)} ({share})"
+
+
+def by_bands(published: Published, **keys: Any) -> str:
+    """Return the shares at bands 2, 3 and 4, those without adverts left out."""
+    found = [
+        f"{said(published, band=band, **keys)} at band {band}"
+        for band in ("2", "3", "4")
+        if published.one(measure="share", band=band, **keys)
+    ]
+    return listed(found) or "no advert"
 
 
 def sectors(published: Published, measure: str = "share", **keys: Any) -> str:
     """Return the share in NHS adverts, and in independent ones where there are any."""
-    nhs = published.one(measure=measure, sector="nhs", **keys)
-    others = published.one(measure=measure, sector="independent", **keys)
-    parts: list[str] = []
-    if nhs is not None:
-        told = said(published, measure, sector="nhs", **keys)
-        parts.append(f"{told} NHS adverts")
-    if others is not None:
-        told = said(published, measure, sector="independent", **keys)
-        parts.append(f"{told} independent ones")
-    return " and ".join(parts) or "no advert"
+    found = [
+        said(published, measure, sector=sector, of=noun, **keys)
+        for sector, noun in (("nhs", "NHS advert"), ("independent", "independent one"))
+        if published.one(measure=measure, sector=sector, **keys)
+    ]
+    return " and ".join(found) or "no advert"

@@ -19,6 +19,10 @@ from skillmix.words.unseen import seen
 
 UNKNOWN = "Not known"
 INSIDE = (True, "in_service", "service")
+PROPER = (
+    *("Asian", "Black", "Chinese"),
+    *("Buddh", "Christ", "Hindu", "Islam", "Jain", "Juda", "Sikh"),
+)
 
 
 def heading(key: str) -> str:
@@ -52,6 +56,11 @@ def label(key: str, value: Any, scope: Scope | None = None) -> str:
         if slug in known:
             return known[slug]
     return plain(slug)
+
+
+def within(text: str) -> str:
+    """Return a label as it stands inside a sentence: names of peoples keep capitals."""
+    return text if text.startswith(PROPER) else text[:1].lower() + text[1:]
 
 
 @cache

@@ -20,29 +20,36 @@ from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import CHINESE_APART, SERVICE_DEFINITION, UNDISCLOSED
-from skillmix.words.contrast import stated
+from skillmix.words.contrast import TOO_FEW, told
+from skillmix.words.fractions import listed
 from skillmix.words.when import in_month
 
 
 def narrate(published: Published) -> str:
     """Give the representation of Black staff beside each other group."""
-    elsewhere, everyone, population = (
-        stated(
+    share = (
+        f"{in_month(published)}, the share of Black staff in "
+        f"{published.scope.service_short}"
+    )
+    beside = [
+        told(
             published,
-            "representation",
-            "likelihood_ratio",
-            1,
+            f"{{}} that of {words}",
+            "",
+            measure="representation",
+            unit="likelihood_ratio",
             ethnic_group="black",
             series=name,
         )
-        for name in ("elsewhere", "all_staff", POPULATION)
-    )
-    return (
-        f"{in_month(published)}, the share of Black staff in "
-        f"{published.scope.service_short} was {elsewhere} that of the workforce "
-        f"elsewhere, {everyone} that of all staff and {population} that of the "
-        "population of working age."
-    )
+        for name, words in (
+            ("elsewhere", "the workforce elsewhere"),
+            ("all_staff", "all staff"),
+            (POPULATION, "the population of working age"),
+        )
+    ]
+    if not any(beside):
+        return f"{share} cannot be set beside that of others: {TOO_FEW}."
+    return f"{share} was {listed([words for words in beside if words])}."
 
 
 def _printed(value: float, within: float, series: str) -> Printed:

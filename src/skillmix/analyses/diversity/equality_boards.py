@@ -36,14 +36,14 @@ def narrate(published: Published) -> str:
             told(
                 published,
                 f"{{}} of {who}",
-                f"too few of {who} to show",
+                f"too few {few} to show",
                 measure=measure,
                 seats=VOTING,
                 equality_group=group,
             )
-            for measure, who in (
-                ("board", "voting board members"),
-                ("workforce", "their staff"),
+            for measure, who, few in (
+                ("board", "voting board members", "voting board members"),
+                ("workforce", "their staff", "of their staff"),
             )
         )
         sentences.append(f"{board} and {staff} were {words}")

@@ -22,7 +22,8 @@ def narrate(published: Published) -> str:
         return "The strategy finds none of the known works."
     return (
         f"The strategy finds {number(row.numerator, 'papers')} of "
-        f"{number(row.denominator, 'papers')} known works."
+        f"{number(row.denominator, 'papers')} known "
+        f"works."
     )
 
 

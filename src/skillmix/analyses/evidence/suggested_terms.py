@@ -11,7 +11,7 @@ from skillmix.measures.reviews import one_review
 from skillmix.schema.results import Published
 from skillmix.schema.reviews import SuggestedTerm
 from skillmix.statistics import estimators
-from skillmix.words.numbers import number
+from skillmix.words.counts import counted
 from skillmix.words.reviews import AS_EXPORTED, TITLE_ONLY
 
 KEYS = ("search_line", "suggested_term")
@@ -25,7 +25,7 @@ def narrate(published: Published) -> str:
     best = max(rows, key=lambda r: (r.estimate or 0.0, r["suggested_term"]))
     return (
         f"In line {best['search_line']}, the term {best['suggested_term']} would "
-        f"match {number(best.estimate, 'papers')} more known works."
+        f"match {counted(best.estimate, 'more known work')}."
     )
 
 

@@ -32,9 +32,10 @@ def narrate(published: Published) -> str:
             f"{number(row.estimate, 'gbp')} in {label('employer', row['employer'])}"
         ),
     )
+    silent = f"; {missing} gave no figure" if missing else ""
     return (
         f"{year_to(published)}, what employers spent for each person of the workforce "
-        f"{spread}; {missing} gave no figure."
+        f"{spread}{silent}."
     )
 
 

@@ -14,6 +14,7 @@ from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import QUOTED
+from skillmix.words.counts import counted
 
 KEYS = ("scheme", "title", "organisation", "nation", "focus", "for_service")
 
@@ -23,8 +24,8 @@ def narrate(published: Published) -> str:
     rows = published.where(measure="since")
     mine = [r for r in rows if r["for_service"]]
     return (
-        f"The register holds {len(rows)} schemes; {len(mine)} have a strand for "
-        f"{published.scope.service_short}."
+        f"The register holds {counted(len(rows), 'scheme')}, {len(mine)} of them with "
+        f"a strand for {published.scope.service_short}."
     )
 
 

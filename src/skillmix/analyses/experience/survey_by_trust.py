@@ -13,7 +13,7 @@ from skillmix.schema.scope import Scope
 from skillmix.schema.survey import SurveyAnswer
 from skillmix.statistics import estimators
 from skillmix.words.caveats import SURVEY_BASES, SURVEY_TRUST_TYPE
-from skillmix.words.contrast import ran
+from skillmix.words.contrast import SMALL_TRUSTS, ran
 from skillmix.words.labels import label
 from skillmix.words.numbers import number
 
@@ -35,10 +35,10 @@ def narrate(published: Published) -> str:
             f"{label('employer', row['employer'])}"
         ),
     )
+    warned = f" {SMALL_TRUSTS}" if len(rows) > 1 else ""
     return (
         f"In {last}, the share of all staff who answered that met physical violence "
-        f"from patients, relatives or the public {spread}. Small trusts vary by chance "
-        "alone: the funnel shows by how much."
+        f"from patients, relatives or the public {spread}.{warned}"
     )
 
 

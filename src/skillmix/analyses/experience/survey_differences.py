@@ -24,6 +24,7 @@ from skillmix.words.caveats import (
     SURVEY_SUPPORT_GROUPS,
     SURVEY_TRUST_TYPE,
 )
+from skillmix.words.counts import counted
 
 MINE = "support_service_trusts"
 OTHERS = ("support_other_trusts", "all_staff_service_trusts")
@@ -100,9 +101,9 @@ def narrate(published: Published) -> str:
     tested = published.where(year=last, measure="p_adjusted")
     held = [r for r in tested if r.estimate is not None and r.estimate < SIGNIFICANT]
     return (
-        f"Of {len(tested)} comparisons in the survey of {last}, {len(held)} differ by "
-        "more than chance at the 5% level, allowing for how many were made; the "
-        f"other {len(tested) - len(held)} are not shown to differ."
+        f"Of {counted(len(tested), 'comparison')} in the survey of {last}, {len(held)} "
+        "showed a difference of more than chance at the 5% level, allowing for how "
+        f"many were made, and {len(tested) - len(held)} did not."
     )
 
 

@@ -39,8 +39,8 @@ def narrate(published: Published) -> str:
     )
     nurses = stated(published, "rate", "percent", 1, month=last, staff_group="nurses")
     return (
-        f"In {month(last)}, clinical support staff lost {support} of their working "
-        f"time to sickness; nurses lost {nurses}."
+        f"In {month(last)}, the share of working time lost to sickness was {support} "
+        f"among clinical support staff and {nurses} among nurses."
     )
 
 

@@ -20,8 +20,8 @@ def narrate(published: Published) -> str:
     last = published.scope.month or max(row["month"] for row in published.rows)
     both = contrast(published, "rate", "percent", 1, month=last)
     return (
-        f"In {month(last)}, {published.scope.workforce_label} lost to sickness, of "
-        f"their working time, {both}. "
+        f"In {month(last)}, the share of working time that "
+        f"{published.scope.workforce_label} lost to sickness was {both}. "
         f"{verdict(published, 'rate', month=last)}"
     )
 

@@ -33,8 +33,9 @@ def narrate(published: Published) -> str:
         for flag in (True, False)
     )
     return (
-        f"In {month(last)}, {published.scope.workforce_label} lost {inside} of their "
-        f"working time in mental health trusts and {outside} elsewhere."
+        f"In {month(last)}, the share of working time that "
+        f"{published.scope.workforce_label} lost to sickness was {inside} in mental "
+        f"health trusts and {outside} elsewhere."
     )
 
 

@@ -15,6 +15,7 @@ from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.statistics.spc import control_chart
 from skillmix.words.caveats import ALL_SETTINGS, COVID, SICKNESS_CALENDAR_DAYS
+from skillmix.words.counts import counted
 from skillmix.words.numbers import month, number
 
 _TOLD = {
@@ -36,12 +37,16 @@ def narrate(published: Published) -> str:
     chart = control_chart([r.estimate for r in rows], better="down")
     last, point = rows[-1], chart.points[-1]
     special = sum(bool(p.rule) for p in chart.points)
-    words = _TOLD.get(point.rule, "within its usual ups and downs")
+    now = f", {number(last.estimate, 'percent', 1)}, was " + _TOLD.get(
+        point.rule, "within its usual ups and downs"
+    )
+    if last.estimate is None:
+        now = " is not shown"
     trial = " Limits are provisional: few months are given." if chart.trial else ""
     return (
         f"In {month(last['month'])} the sickness absence rate of "
-        f"{published.scope.workforce_label}, {number(last.estimate, 'percent', 1)}, "
-        f"was {words}; {special} of {len(rows)} months show more than chance.{trial}"
+        f"{published.scope.workforce_label}{now}; more than chance showed in "
+        f"{special} of {counted(len(rows), 'month')}.{trial}"
     )
 
 

@@ -13,6 +13,7 @@ from skillmix.schema.scope import Scope
 from skillmix.schema.temporary import TemporaryHours
 from skillmix.statistics import estimators
 from skillmix.words.caveats import TEMPORARY_TRUSTS
+from skillmix.words.counts import counted
 from skillmix.words.numbers import month, number
 
 
@@ -21,11 +22,10 @@ def narrate(published: Published) -> str:
     rows = sorted(published.rows, key=lambda r: r["joined_month"])
     first = rows[0]
     total = sum(r.estimate or 0 for r in rows)
-    return (
-        f"The figures cover {number(total, 'trusts')} trusts, "
-        f"{number(first.estimate, 'trusts')} of them since "
-        f"{month(first['joined_month'])}."
-    )
+    since = f"since {month(first['joined_month'])}"
+    if first.estimate != total:
+        since = f"{number(first.estimate, 'trusts')} of them {since}"
+    return f"The figures cover {counted(total, 'trust')}, {since}."
 
 
 @analysis(

@@ -23,9 +23,10 @@ def narrate(published: Published) -> str:
     outside = stated(published, "fte_per_head", "per_head", 2, series="elsewhere")
     nurses = stated(published, "fte_per_head", "per_head", 2, series="nurses_midwives")
     return (
-        f"{in_month(published)}, {published.scope.workforce_label} were contracted for "
-        f"{inside} of a full-time week each in {published.scope.service_short} and "
-        f"{outside} elsewhere; nurses and midwives for {nurses}."
+        f"{in_month(published)}, the part of a full-time week that "
+        f"{published.scope.workforce_label} were contracted for was {inside} in "
+        f"{published.scope.service_short} and {outside} elsewhere; of nurses and "
+        f"midwives it was {nurses}."
     )
 
 

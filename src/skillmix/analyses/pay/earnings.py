@@ -23,8 +23,8 @@ def narrate(published: Published) -> str:
     """Give mean earnings of support to doctors, nurses and midwives."""
     pay = stated(published, "earnings_per_fte", "gbp", 0, staff_group=SUPPORT)
     return (
-        f"{year_to(published)}, support staff to doctors, nurses and midwives earned "
-        f"{pay} for a full-time year, before tax."
+        f"{year_to(published)}, what support staff to doctors, nurses and midwives "
+        f"earned for a full-time year, before tax, was {pay}."
     )
 
 

@@ -17,7 +17,7 @@ from skillmix.words.caveats import (
     NOT_DISCRIMINATION_IN_PAY,
     UNDISCLOSED,
 )
-from skillmix.words.contrast import stated
+from skillmix.words.contrast import TOO_FEW, stated
 from skillmix.words.when import in_month
 
 METHOD = "Oaxaca-Blinder at the reference group's pay, Jann's errors"
@@ -34,6 +34,9 @@ def narrate(published: Published) -> str:
             stated(published, "of_reference_pay", "percent", 1, group=group, part=part)
             for part in ("gap", "explained", "unexplained")
         )
+        if not published.one(measure="of_reference_pay", group=group, part="gap"):
+            sentences.append(f"{opening} is not shown ({TOO_FEW}).")
+            continue
         sentences.append(
             f"{opening} was {whole}: {explained} goes with the posts they hold, and "
             f"{left} is left."

@@ -11,6 +11,8 @@ from skillmix.measures.careers import starters_at_bands, year_outcomes
 from skillmix.schema.derived import YearPair
 from skillmix.schema.results import Published
 from skillmix.words.caveats import EXPERIMENTAL, REBANDING
+from skillmix.words.contrast import SMALL_TRUSTS
+from skillmix.words.counts import counted
 from skillmix.words.numbers import number
 from skillmix.words.when import year_to
 
@@ -25,11 +27,12 @@ def narrate(published: Published) -> str:
     if not rows:
         return "No trust has people enough to be shown."
     low, high = (number(v, "percent", 1) for v in (min(rows), max(rows)))
-    spread = f"ran from {low} to {high}" if low != high else f"was {low} in each"
+    spread = f"ran from {low} to {high}" if low != high else f"was {low}"
+    each = " in each" if low == high and len(rows) > 1 else ""
+    warned = f" {SMALL_TRUSTS}" if len(rows) > 1 else ""
     return (
-        f"{year_to(published)}, among {len(rows)} employers the share of those still "
-        f"in post who moved up a band {spread}. "
-        "Small trusts vary by chance alone: the funnel shows by how much."
+        f"{year_to(published)}, among {counted(len(rows), 'employer')} the share of "
+        f"those still in post who moved up a band {spread}{each}.{warned}"
     )
 
 

@@ -17,7 +17,7 @@ from skillmix.schema.derived import YearPair
 from skillmix.schema.results import Published, Row
 from skillmix.words.caveats import EXPERIMENTAL, STAYERS_ONLY, UNDISCLOSED
 from skillmix.words.contrast import ran
-from skillmix.words.labels import label
+from skillmix.words.labels import label, within
 from skillmix.words.numbers import interval
 from skillmix.words.when import year_to
 
@@ -37,8 +37,7 @@ def narrate(published: Published) -> str:
 
 
 def _named(row: Row) -> str:
-    first, *others = (label(name, row[name]) for name in GROUPS)
-    return ", ".join([first.lower(), *others])
+    return ", ".join(within(label(name, row[name])) for name in GROUPS)
 
 
 @analysis(

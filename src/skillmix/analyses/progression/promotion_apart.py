@@ -25,8 +25,8 @@ def narrate(published: Published) -> str:
         for measure in ("promoted", "rebanded")
     )
     return (
-        f"{year_to(published)}, the share promoted from band 2 was {promoted}; moved "
-        f"up in a mass re-banding, {rebanded}."
+        f"{year_to(published)}, the share promoted from band 2 was {promoted}; the "
+        f"share moved up in a mass re-banding was {rebanded}."
     )
 
 

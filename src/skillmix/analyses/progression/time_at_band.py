@@ -22,10 +22,10 @@ def narrate(published: Published) -> str:
     )
     left = stated(published, "left", "percent", 0, group="all", state="4")
     return (
-        f"At the chances of {the_year(published)}, staff in "
-        f"{published.scope.service_short} stay {two} years at band 2 before they move "
-        f"or leave, and {four} years at band 4; {left} of those who went from band 4 "
-        "left the record."
+        f"At the chances of {the_year(published)}, the years that staff in "
+        f"{published.scope.service_short} stay before they move or leave are {two} at "
+        f"band 2 and {four} at band 4; {left} of those who went from band 4 left the "
+        "record."
     )
 
 

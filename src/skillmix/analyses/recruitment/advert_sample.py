@@ -16,12 +16,12 @@ from skillmix.words.adverts import BY_RULES, NOT_PEOPLE, said
 def narrate(published: Published) -> str:
     """Say how many adverts were read and how many are in the sample."""
     kept = {
-        sector: said(published, sector=sector, sample_place="kept")
-        for sector in ("nhs", "independent")
+        sector: said(published, sector=sector, sample_place="kept", of=noun)
+        for sector, noun in (("nhs", "NHS advert"), ("independent", "independent one"))
     }
     return (
-        f"The sample keeps {kept['nhs']} of the NHS adverts read and "
-        f"{kept['independent']} of the independent ones."
+        f"Of the adverts read, the sample keeps {kept['nhs']} and "
+        f"{kept['independent']}."
     )
 
 

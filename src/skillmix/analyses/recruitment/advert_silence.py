@@ -28,7 +28,7 @@ def narrate(published: Published) -> str:
         published, asked_about="qualifications", advert_state="attachment_not_read"
     )
     return (
-        f"Qualifications are stated in {told} adverts; in {unread} they may stand in a "
+        f"Qualifications are stated in {told}; in {unread} they may stand in a "
         "document that was not read."
     )
 

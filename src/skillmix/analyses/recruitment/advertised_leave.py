@@ -26,9 +26,10 @@ def narrate(published: Published) -> str:
     told: list[str] = []
     for sector, where in SECTORS.items():
         rows = [published.one(sector=sector, measure=end) for end in ENDS]
-        days = dict.fromkeys(number(r.estimate, "days") for r in rows if r)
+        days = {r.estimate: number(r.estimate, "days") for r in rows if r}
         if days:
-            told.append(f"{' to '.join(days)} days {where}")
+            unit = "day" if list(days) == [1] else "days"
+            told.append(f"{' to '.join(days.values())} {unit} {where}")
     if not told:
         return "No advert names days of annual leave."
     return f"Where adverts name annual leave, it is {listed(told)}."

@@ -16,19 +16,19 @@ from skillmix.statistics import estimators
 from skillmix.words.adverts import ALWAYS, said
 from skillmix.words.caveats import EXPERIMENTAL, SERVICE_DEFINITION, STAYERS_ONLY
 from skillmix.words.contrast import stated
+from skillmix.words.fractions import capital
 
 
 def narrate(published: Published) -> str:
     """Set promises and moves at band 2 and band 3 side by side."""
     parts = [
         f"at band {band}, a career was spoken of in "
-        f"{said(published, 'promised', band=band)} adverts, and "
+        f"{said(published, 'promised', band=band)}, and "
         f"{stated(published, 'moved_up', 'percent', 0, band=band)} of staff moved up "
         "within a year"
         for band in ("2", "3")
     ]
-    text = "; ".join(parts)
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{capital('; '.join(parts))}."
 
 
 @analysis(

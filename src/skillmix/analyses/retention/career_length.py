@@ -38,9 +38,9 @@ def narrate(published: Published) -> str:
         for group in ("all", "female", "male")
     )
     return (
-        f"At the chances of leaving of {the_year(published)}, somebody of 30 in "
-        f"{published.scope.service_short} could be expected to stay {everyone} years "
-        f"before 65: women {women}, men {men}."
+        f"At the chances of leaving of {the_year(published)}, the years that somebody "
+        f"of 30 in {published.scope.service_short} could be expected to stay before 65 "
+        f"are {everyone}: for women {women}, for men {men}."
     )
 
 

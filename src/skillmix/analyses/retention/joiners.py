@@ -56,9 +56,8 @@ def narrate(published: Published) -> str:
     )
     return (
         f"Of those who joined {place} in {the_year(published)}, {other}, {outside}, "
-        f"and {back}. "
-        f"Newly qualified were {new} of them, and {new_others} of the other staff who "
-        "joined."
+        f"and {back}. Of them {new} were newly qualified, and of the other staff who "
+        f"joined {new_others}."
     )
 
 

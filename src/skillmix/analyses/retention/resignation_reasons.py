@@ -30,9 +30,9 @@ def narrate(published: Published) -> str:
         for name in ("workforce", "all_staff")
     )
     return (
-        f"{year_to(published)}, health or dependants were the reason for {mine} of "
-        "resignations among "
-        f"{published.scope.workforce_label}, against {everyone} among all staff."
+        f"{year_to(published)}, the share of resignations for health or dependants "
+        f"was {mine} among {published.scope.workforce_label} and {everyone} among all "
+        "staff."
     )
 
 

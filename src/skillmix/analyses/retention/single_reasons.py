@@ -25,9 +25,9 @@ def narrate(published: Published) -> str:
         for name in ("workforce", "all_staff")
     )
     return (
-        f"{year_to(published)}, work-life balance by itself was the reason for {mine} "
-        "of resignations among "
-        f"{published.scope.workforce_label}, against {everyone} among all staff."
+        f"{year_to(published)}, the share of resignations for work-life balance by "
+        f"itself was {mine} among {published.scope.workforce_label} and {everyone} "
+        "among all staff."
     )
 
 

@@ -11,7 +11,7 @@ from skillmix.schema.careers import Flow
 from skillmix.schema.results import Published
 from skillmix.statistics import estimators
 from skillmix.words.caveats import EXPERIMENTAL
-from skillmix.words.contrast import stated
+from skillmix.words.contrast import told
 from skillmix.words.when import the_year
 
 STILL_THERE = ("to_leave_or_bank", "to_elsewhere")
@@ -29,7 +29,7 @@ BASES = {
 def narrate(published: Published) -> str:
     """Set the narrowest rate beside the widest."""
     narrow, wide = (
-        stated(published, measure, "percent", 1, group="in_service")
+        told(published, "{}", "not shown", measure=measure, group="in_service")
         for measure in ("leavers_from_record_of_mean", "leavers_from_group_of_opening")
     )
     return (

@@ -10,7 +10,8 @@ from skillmix.measures.adverts import advert_shares, at_bands, lists
 from skillmix.schema.documents import CodedAdvert
 from skillmix.schema.results import Published
 from skillmix.statistics import estimators
-from skillmix.words.adverts import ALWAYS, SILENCE, said
+from skillmix.words.adverts import ALWAYS, SILENCE, by_bands
+from skillmix.words.fractions import capital
 from skillmix.words.labels import label
 
 CODES = (
@@ -21,12 +22,9 @@ CODES = (
 
 def narrate(published: Published) -> str:
     """Set the bands side by side on one of them."""
-    told = ", ".join(
-        f"{said(published, band=band, attribute_asked='compassion')} at band {band}"
-        for band in ("2", "3", "4")
-    )
+    told = by_bands(published, attribute_asked="compassion")
     name = label("attribute_asked", "compassion").lower()
-    return f"Of these, {name} is asked for in {told}."
+    return f"{capital(name)} is asked for in {told}."
 
 
 @analysis(

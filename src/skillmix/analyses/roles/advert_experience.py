@@ -10,15 +10,12 @@ from skillmix.measures.adverts import advert_codes, at_bands
 from skillmix.schema.documents import CodedAdvert
 from skillmix.schema.results import Published
 from skillmix.statistics import estimators
-from skillmix.words.adverts import ALWAYS, SILENCE, said
+from skillmix.words.adverts import ALWAYS, SILENCE, by_bands
 
 
 def narrate(published: Published) -> str:
     """Say how many adverts of each band ask for nothing."""
-    told = ", ".join(
-        f"{said(published, band=band, experience_asked='none')} at band {band}"
-        for band in ("2", "3", "4")
-    )
+    told = by_bands(published, experience_asked="none")
     return f"No experience is asked for in {told}."
 
 

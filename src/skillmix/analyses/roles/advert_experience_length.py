@@ -23,9 +23,11 @@ def narrate(published: Published) -> str:
     told: list[str] = []
     for band in ("2", "3", "4"):
         rows = [published.one(band=band, measure=end) for end in ENDS]
-        years = dict.fromkeys(number(r.estimate, "years", 1) for r in rows if r)
-        if years:
-            told.append(f"{' to '.join(years)} years at band {band}")
+        ends = sorted({r.estimate for r in rows if r and r.estimate is not None})
+        if ends:
+            years = [number(end, "years", 0 if end == int(end) else 1) for end in ends]
+            unit = "year" if ends == [1] else "years"
+            told.append(f"{' to '.join(years)} {unit} at band {band}")
     if not told:
         return "No advert names a length of experience."
     return f"Where adverts name a length of experience, it is {listed(told)}."

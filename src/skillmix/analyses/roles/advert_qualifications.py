@@ -10,15 +10,12 @@ from skillmix.measures.adverts import advert_codes, at_bands
 from skillmix.schema.documents import CodedAdvert
 from skillmix.schema.results import Published
 from skillmix.statistics import estimators
-from skillmix.words.adverts import ALWAYS, SILENCE, said
+from skillmix.words.adverts import ALWAYS, SILENCE, by_bands
 
 
 def narrate(published: Published) -> str:
     """Say how many adverts of each band ask for nothing."""
-    told = ", ".join(
-        f"{said(published, band=band, qualification='none_stated')} at band {band}"
-        for band in ("2", "3", "4")
-    )
+    told = by_bands(published, qualification="none_stated")
     return f"No qualification is stated in {told}."
 
 

@@ -10,18 +10,14 @@ from skillmix.measures.adverts import advert_shares, at_bands, lists
 from skillmix.schema.documents import CodedAdvert
 from skillmix.schema.results import Published
 from skillmix.statistics import estimators
-from skillmix.words.adverts import ALWAYS, SILENCE, said
+from skillmix.words.adverts import ALWAYS, SILENCE, by_bands
 
 FAMILIES = ("clinical", "policy_and_service", "information", "safety")
 
 
 def narrate(published: Published) -> str:
     """Say how many adverts of each band expect supervision of others."""
-    told = ", ".join(
-        f"{said(published, band=band, responsibility='supervises_others')} at "
-        f"band {band}"
-        for band in ("2", "3", "4")
-    )
+    told = by_bands(published, responsibility="supervises_others")
     return f"Supervising other staff is expected in {told}."
 
 

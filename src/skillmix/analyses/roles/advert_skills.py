@@ -10,7 +10,8 @@ from skillmix.measures.adverts import advert_shares, at_bands, lists
 from skillmix.schema.documents import CodedAdvert
 from skillmix.schema.results import Published
 from skillmix.statistics import estimators
-from skillmix.words.adverts import ALWAYS, SILENCE, said
+from skillmix.words.adverts import ALWAYS, SILENCE, by_bands
+from skillmix.words.fractions import capital
 from skillmix.words.labels import label
 
 CODES = (
@@ -27,12 +28,9 @@ CODES = (
 
 def narrate(published: Published) -> str:
     """Set the bands side by side on one of them."""
-    told = ", ".join(
-        f"{said(published, band=band, skill_asked='communication')} at band {band}"
-        for band in ("2", "3", "4")
-    )
+    told = by_bands(published, skill_asked="communication")
     name = label("skill_asked", "communication").lower()
-    return f"Of these, {name} is asked for in {told}."
+    return f"{capital(name)} is asked for in {told}."
 
 
 @analysis(

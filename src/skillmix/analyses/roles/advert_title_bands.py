@@ -13,8 +13,9 @@ from skillmix.schema.documents import CodedAdvert
 from skillmix.schema.results import Published
 from skillmix.statistics import estimators
 from skillmix.words.adverts import ALWAYS
+from skillmix.words.counts import counted
+from skillmix.words.fractions import listed
 from skillmix.words.labels import label
-from skillmix.words.numbers import number
 
 FEWEST = 2
 
@@ -29,13 +30,16 @@ def narrate(published: Published) -> str:
         title = str(row["advert_title"])
         totals[title] = totals.get(title, 0.0) + (row.numerator or 0.0)
     title = max(sorted(totals), key=lambda name: totals[name])
-    parts = ", ".join(
-        f"{number(row.numerator, 'adverts', 0)} at {label('band', row['band']).lower()}"
-        for row in published.where(measure="adverts", advert_title=title)
+    parts = listed(
+        [
+            f"{counted(row.numerator, 'advert')} at "
+            f"{label('band', row['band']).lower()}"
+            for row in published.where(measure="adverts", advert_title=title)
+        ]
     )
     count = len(totals)
     told = "One title is" if count == 1 else f"{count} titles are"
-    return f"{told} advertised at more than one band; \u201c{title}\u201d is: {parts}."
+    return f"{told} advertised at more than one band; \u201c{title}\u201d in {parts}."
 
 
 @analysis(

@@ -28,8 +28,8 @@ def narrate(published: Published) -> str:
     )
     acute = stated(published, "share", "percent", 1, employer_type="acute", band="4")
     return (
-        f"{in_month(published)}, band 4 made up {mental} of full-time equivalent "
-        f"support staff in mental health trusts and {acute} in acute trusts."
+        f"{in_month(published)}, the share of full-time equivalent support staff at "
+        f"band 4 was {mental} in mental health trusts and {acute} in acute trusts."
     )
 
 

@@ -10,17 +10,14 @@ from skillmix.measures.adverts import advert_shares, at_bands
 from skillmix.schema.documents import CodedAdvert
 from skillmix.schema.results import Published
 from skillmix.statistics import estimators
-from skillmix.words.adverts import ALWAYS, SILENCE, said
+from skillmix.words.adverts import ALWAYS, SILENCE, by_bands
 
 BEYOND_GCSE = ("level_3", "level_4_or_above", "registration")
 
 
 def narrate(published: Published) -> str:
     """Say how many adverts ask for more than the pages say."""
-    told = ", ".join(
-        f"{said(published, band=band, beyond='qualification')} at band {band}"
-        for band in ("2", "3", "4")
-    )
+    told = by_bands(published, beyond="qualification")
     return f"More than GCSEs is asked for in {told}."
 
 

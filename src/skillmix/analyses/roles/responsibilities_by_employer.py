@@ -36,7 +36,7 @@ def narrate(published: Published) -> str:
     band = label("band", keys["band"]).lower()
     return (
         f"Employers differ most for \u201c{keys['advert_title']}\u201d at {band}: "
-        f"{name} is named by {said(published, **keys)} employers."
+        f"{name} is named by {said(published, of='employer', **keys)}."
     )
 
 

@@ -14,7 +14,7 @@ from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import ROLE_CATEGORIES
-from skillmix.words.numbers import number
+from skillmix.words.counts import counted
 
 EVERY = "All roles of the category"
 
@@ -25,15 +25,15 @@ def narrate(published: Published) -> str:
     named = [r for r in published.where(measure="names") if r.estimate]
     roles = sum(r.estimate or 0 for r in totals)
     words = (
-        f"The map holds {number(roles, 'count')} examples of support roles in "
-        f"{len(totals)} categories."
+        f"The map holds {counted(roles, 'example')} of support roles in "
+        f"{counted(len(totals), 'category')}."
     )
     if not named:
         return words
     most = max(named, key=lambda r: r.estimate or 0)
     return (
-        f"{words} '{most['role']}' alone goes by {number(most.estimate, 'count')} "
-        f"other names: {most['other_names']}."
+        f"{words} '{most['role']}' alone goes by "
+        f"{counted(most.estimate, 'other name')}: {most['other_names']}."
     )
 
 

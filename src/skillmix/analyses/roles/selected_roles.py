@@ -22,8 +22,9 @@ def narrate(published: Published) -> str:
     assistants = contrast(published, "people", "people", role="assistant")
     trainees = contrast(published, "people", "people", role="trainee_nursing_associate")
     return (
-        f"{in_month(published)}, health care assistants and health care support "
-        f"workers numbered {assistants}; trainee nursing associates, {trainees}."
+        f"{in_month(published)}, the number of health care assistants and health care "
+        f"support workers was {assistants}; of trainee nursing associates it was "
+        f"{trainees}."
     )
 
 

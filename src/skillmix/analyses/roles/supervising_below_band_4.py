@@ -28,8 +28,7 @@ def narrate(published: Published) -> str:
     band = label("band", keys["band"]).lower()
     return (
         "Supervising others is expected below band 4 most often of "
-        f"\u201c{keys['advert_title']}\u201d at {band}: in {said(published, **keys)} "
-        "adverts."
+        f"\u201c{keys['advert_title']}\u201d at {band}: in {said(published, **keys)}."
     )
 
 

@@ -36,8 +36,8 @@ def narrate(published: Published) -> str:
     ]
     if len(ordered) == 1:
         return (
-            f"{in_month(published)}, the title told the role of {ends[0]} of support "
-            "staff."
+            f"{in_month(published)}, the share of support staff whose title told "
+            f"their role was {ends[0]}."
         )
     return (
         f"{in_month(published)}, the share of support staff whose title told their "

@@ -19,6 +19,7 @@ from skillmix.schema.results import Fitted, Published
 from skillmix.schema.scope import Scope
 from skillmix.words.caveats import SERVICE_DEFINITION, TITLES_READ
 from skillmix.words.contrast import stated
+from skillmix.words.counts import counted
 from skillmix.words.when import in_month
 
 ALL = "All"
@@ -58,10 +59,13 @@ def _rows(role: str, cells: Sequence[Mapping[str, Any]]) -> list[Fitted]:
 def narrate(published: Published) -> str:
     """Give the share of people and the number of employers affected."""
     share = stated(published, "share", "percent", 0, title_role=ALL)
-    employers = stated(published, "employers", "trusts", title_role=ALL)
+    employers = published.one(measure="employers", title_role=ALL)
+    touched = (
+        f", and touched {counted(employers.estimate, 'employer')}" if employers else ""
+    )
     return (
         f"{in_month(published)}, one title for each role would have changed the title "
-        f"of {share} of people in support roles, and touched {employers} employers."
+        f"of {share} of people in support roles{touched}."
     )
 
 

@@ -61,13 +61,16 @@ def narrate(published: Published) -> str:
         and row.estimate is not None
     ]
     if not roles:
-        return f"{in_month(published)} support staff held {everything} job titles."
+        return (
+            f"{in_month(published)} the number of different job titles of support "
+            f"staff was {everything}."
+        )
     most = max(roles, key=lambda row: (row.estimate or 0.0, row["title_role"]))
     count = stated(published, "titles", "titles", title_role=most["title_role"])
     role = str(most["title_role"]).lower()
     return (
-        f"{in_month(published)} support staff held {everything} different job titles; "
-        f"{count} of them stand for one role, {role}."
+        f"{in_month(published)} the number of different job titles of support staff "
+        f"was {everything}; the role with the most, {role}, had {count}."
     )
 
 

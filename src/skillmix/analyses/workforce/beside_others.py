@@ -28,10 +28,10 @@ def narrate(published: Published) -> str:
         for name in ("support", "nurses_and_midwives", "support_in_service", DOCTORS)
     )
     return (
-        f"{in_month(published)} there were {support} full-time equivalents of clinical "
-        f"support staff and {nursing} of nurses and midwives; {service} of the former "
-        f"were in {published.scope.service_short}, against {practice} general "
-        "practitioners."
+        f"{in_month(published)} the full-time equivalents of clinical support staff "
+        f"were {support}, those of nurses and midwives {nursing}; of the former, those "
+        f"in {published.scope.service_short} were {service}, against {practice} "
+        "general practitioners."
     )
 
 

@@ -28,9 +28,9 @@ def narrate(published: Published) -> str:
         published, "per_registered", "ratio", 2, care_area="adult_and_general"
     )
     return (
-        f"{in_month(published)}, for each full-time equivalent of registered staff, "
-        f"doctors left out, there were {service} of support staff in "
-        f"{published.scope.service_short}, and {acute} in acute, elderly and general "
+        f"{in_month(published)}, the full-time equivalents of support staff for each "
+        f"one of registered staff, doctors left out, were {service} in "
+        f"{published.scope.service_short} and {acute} in acute, elderly and general "
         "care."
     )
 

@@ -53,8 +53,8 @@ def narrate(published: Published) -> str:
     ]
     told = ", ".join(f"{value} ({kind})" for value, kind in named)
     return (
-        f"{in_month(published)} support workers gave, for each hour of a nurse or "
-        f"midwife, hours as follows: {told}."
+        f"{in_month(published)} the hours that support workers gave for each hour of a "
+        f"nurse or midwife were {told}."
     )
 
 

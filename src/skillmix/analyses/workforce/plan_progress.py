@@ -37,9 +37,9 @@ def narrate(published: Published) -> str:
         for name in ("grown", "planned_until_then")
     )
     return (
-        f"By {month(last)} the workforce had changed by {grown} full-time equivalents "
-        f"since the plan's start; on an even path to the plan's posts it would have "
-        f"grown by {planned}."
+        f"By {month(last)} the change of the workforce since the plan's start, in "
+        f"full-time equivalents, was {grown}; on an even path to the plan's posts it "
+        f"would have been {planned}."
     )
 
 

@@ -14,7 +14,7 @@ from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import SERVICE_DEFINITION
-from skillmix.words.contrast import stated
+from skillmix.words.contrast import lacking, stated
 from skillmix.words.fractions import in_words
 from skillmix.words.when import in_month
 
@@ -25,7 +25,13 @@ def narrate(published: Published) -> str:
     inside = published.one(measure="share_of_main_group", staff_group=support)
     share = stated(published, "share_of_main_group", "percent", 1, staff_group=support)
     among = stated(published, "share_of_clinical", "percent", 1, staff_group=support)
-    words = in_words(inside.estimate if inside else None)
+    if inside is None:
+        return (
+            f"{in_month(published)}, the share of full-time equivalent clinical "
+            f"support staff who worked in {published.scope.service_short} is not shown "
+            f"({lacking(published, 'share_of_main_group', staff_group=support)})."
+        )
+    words = in_words(inside.estimate)
     return (
         f"{in_month(published)}, {words} of full-time equivalent clinical support "
         f"staff worked in {published.scope.service_short}: {share}. They were {among} "

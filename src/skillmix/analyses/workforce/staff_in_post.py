@@ -16,8 +16,8 @@ from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
 from skillmix.statistics import estimators
 from skillmix.words.caveats import HEADCOUNT_MAIN_POST
-from skillmix.words.contrast import stated
-from skillmix.words.numbers import month
+from skillmix.words.contrast import lacking
+from skillmix.words.numbers import interval, month
 
 
 def from_core_file(counts: MonthlyFte, scope: Scope) -> ir.Table:
@@ -33,12 +33,17 @@ def from_nationality_file(counts: NationalityFte, scope: Scope) -> ir.Table:
 
 def narrate(published: Published) -> str:
     """Say how many support staff there are."""
-    row = published.one(measure="fte_together", staff_group="support_to_clinical_staff")
-    when = f" in {month(row['month'])}" if row else ""
-    support = stated(
-        published, "fte_together", "fte", staff_group="support_to_clinical_staff"
+    group = {"measure": "fte_together", "staff_group": "support_to_clinical_staff"}
+    row = published.one(**group)
+    if row is None:
+        return (
+            "The number of full-time equivalent clinical support staff is not shown "
+            f"({lacking(published, **group)})."
+        )
+    return (
+        f"There were {interval(row, 'fte')} full-time equivalent clinical support "
+        f"staff in {month(row['month'])}."
     )
-    return f"There were {support} full-time equivalent clinical support staff{when}."
 
 
 @analysis(

@@ -31,8 +31,8 @@ def narrate(published: Published) -> str:
     first, last = months[0], months[-1]
     now = contrast(published, "index", "index", 1, month=last)
     return (
-        f"With {month(first)} as 100, full-time equivalent "
-        f"{published.scope.workforce_label} stood at {now} in {month(last)}."
+        f"With {month(first)} as 100, the index of full-time equivalent "
+        f"{published.scope.workforce_label} in {month(last)} was {now}."
     )
 
 
