@@ -16,6 +16,8 @@ STAFF_RECORD: Mapping[str, str] = {
     "staff_month": "A staff record extract: one row a post and month (ESR warehouse)",
     "absence": "A staff record extract of absences, beside the posts",
     "bonus": "An extract of bonus pay, beside the posts",
+    "competence": "A competence or compliance report with the Care Certificate, "
+    "beside the posts",
     "joiner": "A staff record extract of joiners, with recruitment sources, beside the "
     "posts",
     "leaver": "A staff record extract of leavers, with their reasons, beside the posts",

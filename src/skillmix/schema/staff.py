@@ -150,3 +150,33 @@ class Bonus(Table):
     amount: int = column(
         "Bonus pay of the month.", unit="pence", minimum=1, personal=True
     )
+
+
+class Competence(Table):
+    """One row per person, employer and competence that counts for the Care Certificate.
+
+    A row without a day says that the competence is asked of the person and not
+    achieved. Other competences of the record are not read. Optional.
+    """
+
+    name: ClassVar[str] = "competence"
+    key: ClassVar[tuple[str, ...]] = ("person_id", "employer", "competence")
+
+    person_id: int = column("Pseudonym, as in StaffMonth.", personal=True)
+    employer: str = column(
+        "ODS code of the employer that records it.", pattern=r"[A-Z0-9]{3,6}"
+    )
+    competence: str = column(
+        "The whole Care Certificate, or one of its standards.",
+        vocabulary=values.COMPETENCES,
+    )
+    achieved_on: dt.date = column(
+        "Day on which it was achieved; empty where it is not.",
+        nullable=True,
+        personal=True,
+    )
+    started_on: dt.date = column(
+        "First day at the employer, where the extract gives it.",
+        nullable=True,
+        personal=True,
+    )

@@ -93,5 +93,9 @@ STATUSES = (
     *("maternity_adoption", "external_secondment", "suspended"),
 )
 ACTIVE_STATUSES = ("active", "internal_secondment", "acting_up")
+# The whole certificate, or its fifteen standards where these are recorded singly.
+CARE_CERTIFICATE = "care_certificate"
+CARE_STANDARDS = tuple(f"care_standard_{number:02d}" for number in range(1, 16))
+COMPETENCES = (CARE_CERTIFICATE, *CARE_STANDARDS)
 LEVELS = ("england", "region", "icb", "organisation")
 CELL_STATUSES = ("published", "suppressed")

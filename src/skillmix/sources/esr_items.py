@@ -86,6 +86,7 @@ _SLUGS: Mapping[str, tuple[str, ...]] = {
     "orientation": values.ORIENTATIONS,
     "leaving_reason": _codes("leaving_reasons"),
     "recruitment_source": _codes("recruitment_sources"),
+    "competence": (*values.COMPETENCES, LEFT_OUT),
 }
 ITEMS = items_of("staff_in_post")
 EVERY_ITEM: Mapping[str, Item] = {

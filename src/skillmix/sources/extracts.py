@@ -9,9 +9,9 @@ from pathlib import Path
 import duckdb
 
 from skillmix.errors import LayoutError
-from skillmix.schema.staff import Absence, Bonus, Joiner, Leaver, StaffMonth
+from skillmix.schema.staff import Absence, Bonus, Competence, Joiner, Leaver, StaffMonth
 from skillmix.schema.table import Table
-from skillmix.sources import esr, esr_events
+from skillmix.sources import esr, esr_competences, esr_events
 from skillmix.sources.csvfile import hold, read_csv
 from skillmix.sources.esr_items import ITEMS, Item, items_of
 from skillmix.sources.fields import Check, Fields, literal, quoted
@@ -63,6 +63,10 @@ KINDS = (
     _kind(esr_events.LEAVERS_READER, esr_events.LEAVERS_LAYOUT, Leaver, "leavers"),
     _kind(esr_events.JOINERS_READER, esr_events.JOINERS_LAYOUT, Joiner, "joiners"),
     _kind(esr_events.BONUS_READER, esr_events.BONUS_LAYOUT, Bonus, "bonus"),
+    _kind(
+        *(esr_competences.READER, esr_competences.LAYOUT, Competence),
+        "competences",
+    ),
     _kind(
         *(esr_events.ABSENCE_READER, esr_events.ABSENCE_LAYOUT, Absence),
         "absence_months",
@@ -220,6 +224,9 @@ def _event_refiner(
         fields = esr_events.bonus_fields(columns)
     elif extract.kind.table is Joiner:
         fields = esr_events.joiner_fields(columns, mapping)
+    elif extract.kind.table is Competence:
+        fields = esr_competences.fields(columns, mapping)
+        checks += esr_competences.checks(columns)
     elif extract.kind.layout == esr_events.SPELLS_LAYOUT:
         fields = esr_events.spell_fields(columns)
         checks += esr_events.spell_checks(columns)
@@ -242,7 +249,8 @@ def _event_refiner(
         )
         if extract.kind.table not in _ADDED_UP:
             return made
-        # Two spells with one reason, or two bonuses, in one month are one row.
+        # Two spells with one reason, or two bonuses, in one month are one row; so are
+        # a competence and its renewals.
         database.execute(
             f"CREATE OR REPLACE TEMP TABLE added_up AS {_ADDED_UP[extract.kind.table]}"
         )
@@ -260,5 +268,10 @@ _ADDED_UP: Mapping[type[Table], str] = {
     Bonus: (
         "SELECT month, person_id, employer, CAST(sum(amount) AS BIGINT) AS amount "
         "FROM staged GROUP BY month, person_id, employer"
+    ),
+    Competence: (
+        "SELECT person_id, employer, competence, min(achieved_on) AS achieved_on, "
+        "max(started_on) AS started_on "
+        "FROM staged GROUP BY person_id, employer, competence"
     ),
 }

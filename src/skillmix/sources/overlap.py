@@ -21,7 +21,7 @@ from skillmix.schema.published import (
     TurnoverCount,
     WardHours,
 )
-from skillmix.schema.staff import Absence, Bonus, Joiner, Leaver, StaffMonth
+from skillmix.schema.staff import Absence, Bonus, Competence, Joiner, Leaver, StaffMonth
 from skillmix.schema.table import Table
 from skillmix.sources.fields import literal
 from skillmix.sources.main_post import MAIN_POST
@@ -51,9 +51,10 @@ _SLICES: Mapping[type[Table], str] = {
 def slice_of(table: type[Table]) -> str:
     """Return the expression of the part that a row belongs to; empty for none.
 
-    Absences, leavers, joiners and bonuses name no part that two files may not share.
+    Events (absences, leavers, joiners, bonuses, competences) name no part that two
+    files may not share.
     """
-    if table in (Absence, Bonus, Joiner, Leaver):
+    if table in (Absence, Bonus, Competence, Joiner, Leaver):
         return ""
     if "vintage" in table.columns():
         return "strftime(vintage, '%Y-%m')"

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from skillmix.errors import UnreadableFileError
 from skillmix.schema.documents import DOCUMENT_TABLES
 from skillmix.schema.published import PUBLISHED_TABLES
-from skillmix.schema.staff import Absence, Bonus, Joiner, Leaver, StaffMonth
+from skillmix.schema.staff import Absence, Bonus, Competence, Joiner, Leaver, StaffMonth
 from skillmix.schema.supplied import SUPPLIED_TABLES
 from skillmix.schema.table import Column, Table
 from skillmix.sources.fields import literal, quoted
@@ -29,7 +29,7 @@ READER = "staff_record"
 # Up to so many rows, every value is checked; beyond, the statistics of the footer.
 CHECKED_ROWS = 5_000_000
 TABLES: tuple[type[Table], ...] = (
-    *(StaffMonth, Absence, Leaver, Joiner, Bonus),
+    *(StaffMonth, Absence, Leaver, Joiner, Bonus, Competence),
     *PUBLISHED_TABLES,
     *SUPPLIED_TABLES,
     *DOCUMENT_TABLES,
