@@ -161,6 +161,7 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
         "reason": "18",
     },
     "bonus": {"month": "2020-03", "employer": "RJ1", "amount": "100000"},
+    "competence": {"employer": "RJ1", "competence": "care_certificate"},
     "joiner": {"month": "2020-06", "employer": "RJ1", "recruitment_source": "99"},
 }
 _CASE = re.compile(r"^## ", re.MULTILINE)

@@ -116,6 +116,55 @@ def staying(
     return out
 
 
+def competing(
+    rows: Sequence[Row],
+    *,
+    keys: tuple[str, ...],
+    measures: Mapping[str, str],
+    at: tuple[int, ...],
+    since: str,
+) -> list[Fitted]:
+    """Give the share to whom each kind of event has happened, where some are censored.
+
+    Aalen-Johansen estimates: who started late is followed for less, and counts for as
+    long as followed.
+
+    Args:
+        rows: Cells with `keys`, `time` (of the event, or up to which they were
+            followed), `event` (or "none") and `people`.
+        keys: What tells the groups apart.
+        measures: The measure that each kind of event gives.
+        at: Times at which the share is given, where anybody was followed so long.
+        since: The key under which the time stands.
+    """
+    out: list[Fitted] = []
+    for named, mine in _grouped(rows, keys):
+        table = _followed(mine, tuple(measures), max(at))
+        curves = {k: survival.cumulative_incidence(table, k) for k in measures}
+        gone = np.cumsum(table.events, axis=0).astype(int)
+        # One of those still there stands for all to whom nothing had happened before.
+        free = np.concatenate([[1.0], survival.kaplan_meier(table).estimate])
+        for time in (t for t in at if table.at_risk[t - 1] > 0):
+            there = int(table.at_risk[time - 1])
+            for place, (kind, measure) in enumerate(measures.items()):
+                found = survival.on_log_minus_log_of_complement(
+                    *curves[kind].at(float(time))
+                )
+                out.append(
+                    Fitted(
+                        keys={**named, since: time},
+                        measure=measure,
+                        estimate=found.estimate,
+                        conf_low=found.conf_low,
+                        conf_high=found.conf_high,
+                        people=int(table.at_risk[0]),
+                        rests_on=(there, int(gone[time - 1, place])),
+                        per_person=float(free[time - 1]) / there,
+                    )
+                )
+    return out
+
+
 def career_lengths(
     rows: Sequence[Row], *, keys: tuple[str, ...], from_ages: tuple[int, ...]
 ) -> list[Fitted]:
@@ -173,6 +222,23 @@ def _cohort_table(
     return LifeTable(
         time=np.arange(1.0, len(months) + 1),
         at_risk=started - gone,
+        events=events,
+        kinds=kinds,
+    )
+
+
+def _followed(rows: Sequence[Row], kinds: tuple[str, ...], last: int) -> LifeTable:
+    """Arrange one group's events where people are followed for unlike times."""
+    events = np.zeros((last, len(kinds)))
+    ends = np.zeros(last + 1)
+    for row in rows:
+        time = int(row["time"])
+        ends[min(time, last)] += int(row["people"])
+        if row["event"] != NO_EVENT and time <= last:
+            events[time - 1, kinds.index(row["event"])] += int(row["people"])
+    return LifeTable(
+        time=np.arange(1.0, last + 1),
+        at_risk=np.cumsum(ends[::-1])[::-1][1:],
         events=events,
         kinds=kinds,
     )

@@ -17,6 +17,16 @@ BONUS_PAY = (
     "What counts as bonus pay is for the employer to tell from its payroll; awards of "
     "vouchers or options, and bonuses of people no longer in post, are not in it."
 )
+CARE_CERTIFICATE_RECORDS = (
+    "The Care Certificate is voluntary, and its records are as complete as each "
+    "employer keeps them: one that the extract does not show counts as not held. "
+    "Employers without any record of it are left out."
+)
+CARE_CERTIFICATE_START = (
+    "Snapshots tell the month of starting; where the extract gives no first day in it, "
+    "the sixteenth is taken, which can move one person's weeks by two either way. "
+    "Who leaves before the first month's end is in no snapshot."
+)
 CHINESE_APART = (
     "The NHS groups show Chinese people as a group of their own; the Office for "
     "National Statistics counts them as Asian, so shares of Asian people differ."
