@@ -13,8 +13,12 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
+from skillmix.catalogue import find
 from skillmix.errors import DefinitionError
-from skillmix.schema.staff import Absence, Bonus, Joiner, Leaver, StaffMonth
+from skillmix.pipeline import open_session
+from skillmix.schema.scope import Scope
+from skillmix.schema.staff import Absence, Bonus, Competence, Joiner, Leaver, StaffMonth
+from skillmix.sources.inputs import open_inputs
 from skillmix.sources.main_post import MAIN_POST
 from skillmix.sources.records import all_faults, in_place, read_footer, table_of
 from skillmix.synth.nhs import Plant, Rebanding, Unfairness, synthesise
@@ -336,5 +340,46 @@ def test_what_cannot_be_planted_is_refused(
 
 
 def test_every_table_of_the_record_is_made(made: Path) -> None:
-    assert set(FILES) == {StaffMonth, Absence, Leaver, Joiner, Bonus}
+    assert set(FILES) == {StaffMonth, Absence, Leaver, Joiner, Bonus, Competence}
     assert all((made / "staff-record" / name).is_file() for name in FILES.values())
+
+
+def test_care_certificates_come_as_often_as_the_truth_says(
+    made: Path, tmp_path: Path
+) -> None:
+    """By setting, the intervals hold the truth, whatever days are known."""
+    truth = json.loads((made / "truth.json").read_text("utf-8"))
+    wanted = {
+        r["staff_class"]: r["within_12_weeks"]
+        for r in truth["parameters"]["care_certificates"]
+    }
+    inputs = open_inputs([made / "staff-record"], store=tmp_path / "store")
+    with open_session(inputs, Scope()) as session:
+        found = session.run_unprotected(find("roles.care_certificate"))
+    for name, inside in (("support_mental_health", True), ("support_other", False)):
+        came = truth["care_certificates"][name]
+        share = came["of_these_within_12_weeks"] / came["watched_for_12_weeks"]
+        assert share == pytest.approx(wanted[name], abs=0.05)
+        held = came["held_before"] / came["started"]
+        for measure, value in (("within_window", wanted[name]), ("held_before", held)):
+            row = found.one(measure=measure, in_service=inside)
+            assert row is not None
+            assert row["conf_low"] < value < row["conf_high"]
+
+
+def test_certificates_are_of_people_in_post_and_no_later_than_they_left(
+    record: duckdb.DuckDBPyConnection,
+) -> None:
+    late = (
+        "SELECT count(*) FROM competence c JOIN (SELECT person_id, employer, "
+        "min(month) AS began, max(month) AS ended FROM staff_month GROUP BY ALL) s "
+        "USING (person_id, employer) WHERE c.achieved_on >= ended + INTERVAL 2 MONTH "
+        "OR c.started_on < began OR c.started_on > ended + INTERVAL 1 MONTH"
+    )
+    assert _one(record, late) == 0
+    nobody = (
+        "SELECT count(*) FROM competence c ANTI JOIN staff_month s "
+        "USING (person_id, employer)"
+    )
+    assert _one(record, nobody) == 0
+    assert _one(record, "SELECT count(DISTINCT competence) FROM competence") == 16

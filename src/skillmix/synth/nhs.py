@@ -12,6 +12,7 @@ from typing import Any
 from skillmix.errors import DefinitionError
 from skillmix.synth.bonuses import bonuses_of
 from skillmix.synth.careers import FIRST, MONTHS, Careers, Turn, place_of
+from skillmix.synth.certificates import Learning
 from skillmix.synth.chance import Chance
 from skillmix.synth.joining import sources_of
 from skillmix.synth.leaving import reasons_of
@@ -36,6 +37,7 @@ No person, post or absence in it is real, although employers and codes exist.
 CAREERS = "careers 12"
 _EVENTS = "pay, absence and reasons"
 _JOINING, _BONUSES = "recruitment sources", "bonuses"
+_CERTIFICATES = "care certificates"
 _WIDER = "skillmix.synth.wider"
 _STEPS = MONTHS + 2
 
@@ -77,7 +79,8 @@ def synthesise(
     events = Chance(seed, _EVENTS, steady=steady)
     apart = [Chance(seed, name, steady=steady) for name in (_JOINING, _BONUSES)]
     record = out / "staff-record"
-    turns = _simulate(record, careers, (events, *apart), tally, told)
+    learning = Learning(Chance(seed, _CERTIFICATES, steady=steady))
+    turns = _simulate(record, careers, (events, *apart), learning, tally, told)
     told("published files", MONTHS, _STEPS)
     write_published(out / "published", tally, events)
     told("wider tables", MONTHS + 1, _STEPS)
@@ -89,7 +92,7 @@ def synthesise(
         plant=careers.plant,
         rebanded=careers.rebanded,
     )
-    write_truth(out, run, tally, turns, _files(out))
+    write_truth(out, run, tally, turns, learning.truth(), _files(out))
     told("done", _STEPS, _STEPS)
     return out
 
@@ -110,6 +113,7 @@ def _simulate(
     folder: Path,
     careers: Careers,
     chances: Sequence[Chance],
+    learning: Learning,
     tally: Tally,
     told: Progress,
 ) -> list[Turn]:
@@ -130,7 +134,9 @@ def _simulate(
             record.month(month, now, careers.people, pay, sickness)
             if paid := bonuses_of(careers.people, month, awards):
                 record.bonuses(month, careers.people, paid)
+            learning.pass_month(month, careers.people)
             tally.add(month, now, careers.people, pay, sickness)
+        record.competences(learning.reported())
     return turns
 
 

@@ -17,9 +17,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from skillmix.schema import values
-from skillmix.schema.staff import Absence, Bonus, Joiner, Leaver, StaffMonth
+from skillmix.schema.staff import Absence, Bonus, Competence, Joiner, Leaver, StaffMonth
 from skillmix.schema.table import Table
 from skillmix.synth.careers import Turn
+from skillmix.synth.certificates import NEVER, Reported
 from skillmix.synth.employers import employers
 from skillmix.synth.joining import sources as recruitment_sources
 from skillmix.synth.leaving import reasons as leaving_reasons
@@ -38,6 +39,7 @@ FILES: Mapping[type[Table], str] = {
     Leaver: "synthetic-leaver.parquet",
     Joiner: "synthetic-joiner.parquet",
     Bonus: "synthetic-bonus.parquet",
+    Competence: "synthetic-competence.parquet",
 }
 _GROUP = 500_000
 _EPOCH = dt.date(1970, 1, 1)
@@ -126,6 +128,17 @@ class Record:
             "amount": pa.array(pence),
         }
         self._write(Bonus, _table(Bonus, columns))
+
+    def competences(self, told: Reported) -> None:
+        """Write what competence reports hold of the Care Certificate."""
+        columns = {
+            "person_id": pa.array(told.person),
+            "employer": _text(told.employer, employers().codes),
+            "competence": _text(told.standard, values.COMPETENCES),
+            "achieved_on": _day(told.achieved),
+            "started_on": _day(told.started),
+        }
+        self._write(Competence, _table(Competence, columns))
 
     def _temporary(self, table: type[Table]) -> Path:
         return self._folder / f".{FILES[table]}.part"
@@ -240,6 +253,13 @@ def _table(table: type[Table], columns: Mapping[str, pa.Array]) -> pa.Table:
 def _date(month: dt.date, many: int) -> pa.Array:
     days = np.full(many, (month - _EPOCH).days, dtype=np.int32)
     return pa.array(days, type=pa.date32())
+
+
+def _day(days: Array) -> pa.Array:
+    """Give days since 1970 as dates, and none where it is never."""
+    return pa.array(days.astype(np.int32), type=pa.int32(), mask=days == NEVER).cast(
+        pa.date32()
+    )
 
 
 def _text(places: Array, names: Sequence[str]) -> pa.Array:

@@ -24,7 +24,8 @@ FILE = "truth.json"
 # The files of numbers that an NHS is made from; texts such as job titles are in the
 # record itself.
 PARAMETERS = (
-    *("absences", "ages", "areas", "attributes", "bonuses", "cells", "classes"),
+    *("absences", "ages", "areas", "attributes", "bonuses", "care_certificates"),
+    *("cells", "classes"),
     *("earnings_history", "history", "hours", "leave_of_absence", "leaving_ages"),
     *("leaving_families", "moves", "other_pay", "paths", "pay_steps"),
     *("pay_supplements", "reason_groups", "reasons", "recruitment_sources"),
@@ -57,7 +58,12 @@ class Run:
 
 
 def write_truth(
-    out: Path, run: Run, tally: Tally, turns: Sequence[Turn], files: Sequence[str]
+    out: Path,
+    run: Run,
+    tally: Tally,
+    turns: Sequence[Turn],
+    certificates: Mapping[str, Any],
+    files: Sequence[str],
 ) -> None:
     """Write the truth, last of all: where it is, the folder is whole."""
     told = {
@@ -68,6 +74,7 @@ def write_truth(
         "steady": run.steady,
         "planted": {**_planted(run.plant), "people_rebanded": run.rebanded},
         "happened": _happened(tally, turns),
+        "care_certificates": certificates,
         "chances": _chances(),
         "parameters": {name: _numbers(name) for name in PARAMETERS}
         | {"constants": _constants()},
