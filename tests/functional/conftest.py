@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from skillmix.cli import main
+from skillmix.sources.inputs import Inputs, open_inputs
 
 SCALE = 0.01
 # Every warning is an error, but for a call that Ibis makes and DuckDB deprecates.
@@ -30,32 +34,74 @@ class Ran:
 
 
 Skillmix = Callable[..., Ran]
+PLAIN = {"COLUMNS": "120", "NO_COLOR": "1", "TERM": "dumb", "PYTHONUTF8": "1"}
+WITH_STORE = ("report", "show", "check", "replicate")
 
 
 @pytest.fixture(scope="session")
-def skillmix(tmp_path_factory: pytest.TempPathFactory) -> Skillmix:
-    """Run a command in a process of its own; editions are kept for the session."""
-    store = tmp_path_factory.mktemp("store")
-    plain = {"COLUMNS": "120", "NO_COLOR": "1", "TERM": "dumb", "PYTHONUTF8": "1"}
-    with_store = ("report", "show", "check", "replicate")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where editions are kept for the session."""
+    return tmp_path_factory.mktemp("store")
+
+
+@pytest.fixture(scope="session")
+def skillmix(store: Path) -> Skillmix:
+    """Run a command as `skillmix` does, in this process: starting one takes longer."""
 
     def run(*arguments: object, within: Path | None = None) -> Ran:
-        words = [str(a) for a in arguments]
-        if words and words[0] in with_store and "--store" not in words:
-            words += ["--store", str(store)]
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="ascii") for _ in range(2))
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in PLAIN.items():
+                patch.setenv(name, value)
+            patch.setattr(sys, "argv", ["skillmix", *_words(arguments, store)])
+            patch.setattr(sys, "stdout", out)
+            patch.setattr(sys, "stderr", err)
+            if within is not None:
+                patch.chdir(within)
+            code = _code_of(main.run)
+        return Ran(code=code, out=_printed(out), err=_printed(err))
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def skillmix_process(store: Path) -> Skillmix:
+    """Run a command in a process of its own."""
+
+    def run(*arguments: object, within: Path | None = None) -> Ran:
         done = subprocess.run(
-            [sys.executable, *WARNINGS, "-m", "skillmix", *words],
+            [sys.executable, *WARNINGS, "-m", "skillmix", *_words(arguments, store)],
             capture_output=True,
             text=True,
             encoding="utf-8",
             timeout=300,
             check=False,
             cwd=within,
-            env={**os.environ, **plain},
+            env={**os.environ, **PLAIN},
         )
         return Ran(code=done.returncode, out=done.stdout, err=done.stderr)
 
     return run
+
+
+def _words(arguments: Sequence[object], store: Path) -> list[str]:
+    words = [str(a) for a in arguments]
+    if words and words[0] in WITH_STORE and "--store" not in words:
+        words += ["--store", str(store)]
+    return words
+
+
+def _code_of(run: Callable[[], None]) -> int:
+    try:
+        run()
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else int(done.code is not None)
+    return 0
+
+
+def _printed(stream: io.TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()
 
 
 @pytest.fixture(scope="session")
@@ -71,3 +117,9 @@ def tiny_nhs(tmp_path_factory: pytest.TempPathFactory, skillmix: Skillmix) -> Pa
     ran = skillmix("synth", made, "--scale", SCALE)
     assert ran.code == 0, ran.err
     return made
+
+
+@pytest.fixture(scope="session")
+def inputs(tiny_nhs: Path, store: Path) -> Inputs:
+    """The same, read."""
+    return open_inputs([tiny_nhs], store=store)

@@ -119,7 +119,8 @@ def serving(service: Service) -> Iterator[Service]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    # How often it looks whether it is to stop, in seconds.
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     service.base = f"http://127.0.0.1:{server.server_address[1]}"
     try:

@@ -18,16 +18,10 @@ from skillmix.app.library import Library
 from skillmix.app.settings import Limits, Settings
 from skillmix.errors import DefinitionError
 from skillmix.schema.scope import Scope, parse_month
-from skillmix.sources.inputs import open_inputs
 
 HOME = "http://127.0.0.1:8765"
 QUESTION = "diversity.age"
 PATIENT = Limits(wait_seconds=120.0)
-
-
-@pytest.fixture(scope="module")
-def inputs(tiny_nhs, tmp_path_factory):
-    return open_inputs([tiny_nhs], store=tmp_path_factory.mktemp("store"))
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,6 @@ from skillmix.app.library import Library
 from skillmix.app.rooms import rooms
 from skillmix.app.settings import Limits, Settings
 from skillmix.schema.scope import Scope, parse_month
-from skillmix.sources.inputs import open_inputs
 
 HOME = "http://127.0.0.1:8765"
 LOCAL = {"host": "127.0.0.1"}
@@ -38,11 +37,6 @@ SENT: dict[str, dict[str, Any]] = {
         "data": {"strategy": "nuffield-2020"},
     },
 }
-
-
-@pytest.fixture(scope="module")
-def inputs(tiny_nhs, tmp_path_factory):
-    return open_inputs([tiny_nhs], store=tmp_path_factory.mktemp("store"))
 
 
 @pytest.fixture

@@ -23,18 +23,12 @@ from skillmix.app.settings import Limits, Settings
 from skillmix.catalogue import catalogue, find
 from skillmix.memory import Memory
 from skillmix.schema.scope import Scope, parse_month
-from skillmix.sources.inputs import open_inputs
 from skillmix.sources.store import digest
 
 HOME = "http://127.0.0.1:8765"
 PATIENT = Limits(wait_seconds=120.0, scopes=4)
 JUNE = Scope(month=parse_month("2020-06"))
 TRUST = "RQY"
-
-
-@pytest.fixture(scope="module")
-def inputs(tiny_nhs, tmp_path_factory):
-    return open_inputs([tiny_nhs], store=tmp_path_factory.mktemp("store"))
 
 
 def client_of(library: Library) -> TestClient:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
 from fastapi.testclient import TestClient
 
 from skillmix.app.application import STATUS, create_app
@@ -13,16 +12,10 @@ from skillmix.app.library import Library
 from skillmix.app.settings import Limits, Settings
 from skillmix.errors import RecordRefusedError, SkillmixError
 from skillmix.schema.scope import Scope, parse_month
-from skillmix.sources.inputs import open_inputs
 
 HOME = "http://127.0.0.1:8765"
 QUESTION = "diversity.age"
 PATIENT = Limits(wait_seconds=120.0)
-
-
-@pytest.fixture(scope="module")
-def inputs(tiny_nhs, tmp_path_factory):
-    return open_inputs([tiny_nhs], store=tmp_path_factory.mktemp("store"))
 
 
 def client_of(library: Library, *, raising: bool = True) -> TestClient:

@@ -30,11 +30,6 @@ MENTAL_HEALTH = re.compile("mental.health|learning disabilit", re.IGNORECASE)
 NAMES = re.compile("|".join(map(re.escape, labels("employer").values())))
 
 
-@pytest.fixture(scope="module")
-def inputs(tiny_nhs: Path, tmp_path_factory: pytest.TempPathFactory) -> Inputs:
-    return open_inputs([tiny_nhs], store=tmp_path_factory.mktemp("store"))
-
-
 def answers(inputs: Inputs, scope: Path) -> Iterator[Answer]:
     with open_session(inputs, read_scope(scope)) as session:
         yield from session.answers(list(catalogue().values()))
