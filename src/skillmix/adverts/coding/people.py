@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from skillmix.adverts.advert import Value
 from skillmix.adverts.coding.context import Text
+from skillmix.adverts.coding.qualifications import asks
 from skillmix.adverts.ruleset import Finding
 from skillmix.adverts.scheme import scheme
 
@@ -94,6 +95,9 @@ def _specific_or_generic(
 ) -> Value:
     found = text.findings(rules)
     for value, code in zip(("specific", "generic"), codes, strict=True):
-        if same := [f for f in found if f.value == value]:
+        same = [f for f in found if f.value == value]
+        if value == "specific":
+            same = [f for f in same if not asks(f.sentence)]
+        if same:
             return text.stated(code, same)
     return text.absent(scheme().fields[name])

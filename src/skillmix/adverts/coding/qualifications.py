@@ -61,6 +61,10 @@ _LEVEL = re.compile(r"\b(?:level|nvq|grade)s? ?(?:\d|one|two|three|four)\b")
 _LEVEL_HEADING = re.compile(rf"{_LEVEL.pattern}[^.;:]{{0,70}}:\W*$")
 _OPENS_LIST = re.compile(r":\s*\n[•§]")
 _LIST_MARKS = re.compile(r"[\n•§:]")
+_ASKING = (
+    *("qualifications.asked-for", "qualifications.called-desirable"),
+    *("qualifications.listed-essential", "qualifications.listed-desirable"),
+)
 _TRAINED = re.compile(r"(?:fully )?(?:qualified|accredited)\b")
 
 
@@ -134,6 +138,16 @@ def _in(opening: re.Match[str]) -> str:
 
 def _is_item_without_level(sentence: Sentence) -> bool:
     return sentence.bullet and not _LEVEL.search(sentence.lower)
+
+
+def asks(sentence: Sentence) -> bool:
+    """Tell whether a sentence only asks or wishes for a qualification.
+
+    What is asked for at the door is no training that the employer promises.
+    """
+    said = list(_say(sentence))
+    asked = any(s.rule in _ASKING for s in said)
+    return asked and not _cue("offered").search(sentence.lower)
 
 
 def mentions_in(words: str) -> tuple[Mention, ...]:
@@ -267,7 +281,8 @@ def _role(sentence: Sentence, found: tuple[Mention, ...]) -> tuple[str, str, flo
     if trained and _cue("sought").search(text):
         return "essential", "qualified-sought", 0.8
     asked = _cue("essential").search(text)
-    if _cue("offered").search(text) and not (asked and _cue("hold").search(text)):
+    held = asked and _cue("hold").search(text)
+    if _cue("offered").search(text) and not held and not registration:
         willing = _cue("willing").search(text)
         if willing and found[0].start < willing.start():
             return "essential", "held-or-willing", 0.75
