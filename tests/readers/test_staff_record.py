@@ -14,6 +14,7 @@ import pytest
 
 from readers import reader_samples as samples
 from skillmix.errors import LayoutError, OutputError
+from skillmix.schema.reviews import SuggestedTerm
 from skillmix.schema.staff import Absence, StaffMonth
 from skillmix.sources.inputs import Inputs, open_inputs
 from skillmix.sources.mapping_draft import suggest_mapping
@@ -384,6 +385,18 @@ def test_a_table_as_parquet_is_used_in_place(folder: Path, store: Path) -> None:
     assert inputs.editions[StaffMonth] == (folder / "staff.parquet",)
     assert (reading.rows, reading.synthetic) == (2, True)
     assert reading.period_start == reading.period_end == dt.date(2020, 6, 1)
+    assert reading.reader == "staff_record"
+
+
+def test_a_table_that_is_not_about_staff_is_not_called_a_record_of_staff(
+    folder: Path, store: Path
+) -> None:
+    term = {"review": "r", "search_line": "1", "term": "peer mentor"}
+    counts = {"gains": 1, "finds": 1, "cost": None}
+    made = pa.Table.from_pylist([term | counts], SuggestedTerm.arrow_schema())
+    pq.write_table(made, folder / "terms.parquet")
+    (reading,) = open_inputs([folder], store=store).readings
+    assert (reading.table, reading.reader) == (SuggestedTerm, "table")
 
 
 def test_dictionary_columns_serve_and_floats_are_converted(

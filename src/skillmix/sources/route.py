@@ -23,6 +23,7 @@ from skillmix.sources.sniff import HEADING_LINES, WORKBOOK_CAP, Sniffed, sniff
 from skillmix.sources.workbook import Workbook
 
 EMPLOYER = "the employer whose staff record it is"
+TABLE_READER = "table"
 RESTRICTED = "not published: the data controller's terms apply"
 
 
@@ -222,9 +223,10 @@ def _record(
     else:
         faults = records.quick_faults(footer, table)
     first, last = records.months(footer, table)
+    about_people = "person_id" in table.columns()
     source = f"read_parquet({literal(str(path))})"
     whole = Route(
-        reader=records.READER,
+        reader=records.READER if about_people else TABLE_READER,
         layout=f"{table.name} as Parquet",
         table=table,
         publisher="the maker of the file",
