@@ -1,21 +1,22 @@
 """What a chart says, for people who do not see it, worked out from its data.
 
-The short text stands in for the picture; the long description gives every value in
-reading order, for charts whose table is far away. Neither interprets: a sentence a
-sighted reader would not get from the picture is not here either.
+It stands in for the picture and interprets nothing: a sentence that a sighted reader
+would not get from the picture is not here either. Every value is in the table.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from skillmix.figures.chart import Chart, Kind
-from skillmix.figures.plot import SYMBOLS, Measured, Plot, prepare
+from skillmix.figures.cards import value_on
+from skillmix.figures.chart import Kind
+from skillmix.figures.plot import Plot
 from skillmix.figures.prisma import told
-from skillmix.schema.results import Published, Row
+from skillmix.figures.undrawn import why_not
+from skillmix.schema.results import Row
 from skillmix.words import labels
 from skillmix.words.counts import counted
 from skillmix.words.fractions import listed
@@ -38,34 +39,12 @@ KINDS: Mapping[Kind, str] = {
     "prisma": "Flow diagram",
 }
 MOST_SERIES = 4
-HIDDEN = {"[c]": "suppressed", "[x]": "not available"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Description:
-    """A chart in words.
-
-    Attributes:
-        short: One to four sentences, for the picture's alternative text.
-        long: Every value as a sentence, panel by panel and series by series.
-    """
-
-    short: str
-    long: tuple[str, ...]
-
-
-def describe(
-    chart: Chart, measures: Mapping[str, Measured], published: Published
-) -> Description:
-    """Return a chart in words, short and long."""
-    plot = prepare(chart, measures, published, theme="light")
-    return Description(short=alternative_text(plot), long=tuple(_every_value(plot)))
 
 
 def alternative_text(plot: Plot) -> str:
     """Return what is drawn, and where it began and ended or what is most and least."""
-    if not plot.rows:
-        return f"{KINDS[plot.chart.kind]}. No row of this result can be drawn."
+    if why := why_not(plot):
+        return f"{KINDS[plot.chart.kind]}, not drawn. {why}"
     parts = [f"{KINDS[plot.chart.kind]}: {_subject(plot)}.", *_points_made(plot)]
     hidden = [r.status for r in plot.rows if r.status != "shown"]
     for status, words in (
@@ -80,8 +59,11 @@ def alternative_text(plot: Plot) -> str:
 def _subject(plot: Plot) -> str:
     """Return the measure, the months it covers, and what it is shown by."""
     chart = plot.chart
-    compared = plot.chart.compares_measures()
-    said = [plot.unit.title if compared else plot.measure.label]
+    said = [plot.measure.label]
+    if plot.mixed:
+        said = ["Figures, each in its own unit"]
+    elif chart.compares_measures():
+        said = [plot.unit.title]
     if chart.kind in ("line", "control"):
         months = plot.values(chart.x)
         said.append(f", {_when(months[0])} to {_when(months[-1])}")
@@ -108,6 +90,8 @@ def _points_made(plot: Plot) -> list[str]:
 
 
 def _of_kind(plot: Plot) -> list[str]:
+    if why := why_not(plot):
+        return [why]
     drawn: Mapping[Kind, Callable[[Plot], list[str]]] = {
         "line": _courses,
         "control": _courses,
@@ -179,13 +163,16 @@ def _groups(plot: Plot) -> list[str]:
     key = plot.chart.colour or ""
     found: list[str] = []
     for value in plot.values(key):
-        names = [
-            plot.name(plot.chart.x, r[plot.chart.x])
-            for r in plot.rows
-            if r[key] == value
-        ]
+        names = [_card(plot, r) for r in plot.rows if r[key] == value]
         found.append(f"{plot.name(key, value)}: {listed(names)}.")
     return found
+
+
+def _card(plot: Plot, row: Row) -> str:
+    """Return what a card says, with its value where it has one."""
+    words = plot.name(plot.chart.x, row[plot.chart.x])
+    value = value_on(plot, row)
+    return f"{words} ({value})" if value else words
 
 
 def _most_and_least(plot: Plot, rows: Sequence[Row], keys: tuple[str, ...]) -> str:
@@ -212,28 +199,6 @@ def _series(plot: Plot) -> list[tuple[str, list[Row]]]:
         (plot.name(key, value), [r for r in plot.rows if r[key] == value])
         for value in plot.values(key)
     ]
-
-
-def _every_value(plot: Plot) -> list[str]:
-    """Return each row as words, in the order the chart shows them."""
-    keys = [plot.chart.facet, plot.chart.colour, plot.chart.x, plot.chart.y]
-    named = list(dict.fromkeys(k for k in keys if k))
-    places = {k: {v: n for n, v in enumerate(plot.values(k))} for k in named}
-    rows = sorted(plot.rows, key=lambda r: [places[k][r[k]] for k in named])
-    return [
-        f"{', '.join(plot.name(k, r[k]) for k in named)}: {_value(plot, r)}."
-        for r in rows
-    ]
-
-
-def _value(plot: Plot, row: Row) -> str:
-    if row.estimate is None or row.status != "shown":
-        return HIDDEN[SYMBOLS.get(row.status, "[x]")]
-    text = plot.number(row.estimate)
-    if row.conf_low is None or row.conf_high is None:
-        return text
-    low, high = plot.number(row.conf_low), plot.number(row.conf_high)
-    return f"{text} (95% interval {low} to {high})"
 
 
 def _when(value: dt.date | int) -> str:

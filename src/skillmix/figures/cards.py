@@ -9,6 +9,8 @@ from skillmix.figures.plot import SYMBOLS, Plot
 from skillmix.figures.space import LINE
 from skillmix.figures.theme import CATEGORICAL
 from skillmix.schema.results import Row
+from skillmix.words.fractions import capital
+from skillmix.words.numbers import unit_of
 
 MOST_COLUMNS = 4
 # A longer list of cards is set in the columns that fewer groups leave free.
@@ -17,6 +19,8 @@ GAP = 14
 PAD = 10
 LETTER = 7.4
 RULE = 4
+# Units whose values are followed by what they count.
+COUNTED = ("people", "fte", "posts", "adverts", "trusts", "hours", "years")
 
 
 def draw_cards(plot: Plot) -> dict[str, Any]:
@@ -80,12 +84,12 @@ def _head(
 
 def _card(plot: Plot, row: Row, left: int, top: float, wide: int) -> dict[str, Any]:
     letters = int((wide - 2 * PAD) / LETTER)
-    words = plot.name(plot.chart.x, row[plot.chart.x], letters)
+    words = capital(plot.name(plot.chart.x, row[plot.chart.x], letters))
     notes: list[str] = []
     if plot.chart.y is not None:
         notes.append(plot.name(plot.chart.y, row[plot.chart.y]))
-    if plot.measure.unit != "count":
-        notes.append(_value(plot, row))
+    if value := value_on(plot, row):
+        notes.append(value)
     small = "\n".join(line for n in notes for line in textwrap.wrap(n, letters + 3))
     tall = LINE * (words.count("\n") + 1)
     more = (LINE - 1) * (small.count("\n") + 1) + 3 if small else 0
@@ -104,13 +108,18 @@ def _card(plot: Plot, row: Row, left: int, top: float, wide: int) -> dict[str, A
     }
 
 
-def _value(plot: Plot, row: Row) -> str:
-    """Return a card's value; a plain number is followed by what it counts."""
+def value_on(plot: Plot, row: Row) -> str:
+    """Return a card's value; a plain number is followed by what it counts.
+
+    A count by itself is of rows, one a card, and is not worth a line.
+    """
+    if plot.measure.unit == "count" and not plot.mixed:
+        return ""
     if row.estimate is None or row.status != "shown":
         return SYMBOLS.get(row.status, SYMBOLS["unavailable"])
-    counts = plot.unit.slug in ("people", "fte", "posts", "adverts", "trusts", "hours")
-    text = plot.brief(row.estimate)
-    return f"{text} {plot.unit.title.lower()}" if counts else text
+    unit = unit_of(plot.measures[row.measure].unit)
+    text = plot.brief(row.estimate, row.measure)
+    return f"{text} {unit.title.lower()}" if unit.slug in COUNTED else text
 
 
 def _boxes(

@@ -1,9 +1,9 @@
 """What a chart shows, declared; `vega.py` draws it.
 
-Every kind draws one measure. Rows without a shown estimate are marked, not
-dropped; 95% intervals are drawn wherever the rows carry them. Categories stand in
-the order of their code list when it is a natural one (bands, ages), else by value,
-with "other" and "not known" last; `order` overrides that.
+Every kind draws one measure, save `cards`, which has no axis. Rows without a shown
+estimate are marked, not dropped; 95% intervals are drawn wherever the rows carry them.
+Categories stand in the order of their code list when it is a natural one (bands,
+ages), else by value, with "other" and "not known" last; `order` overrides that.
 
 | kind | reads | shows |
 |---|---|---|
@@ -78,7 +78,7 @@ class Chart:
         x: The column along, or the category for bars, dots and tiles.
         y: The second category of a heatmap or a flow.
         colour: The column that separates series, or the parts of a stack.
-        measure: The measure drawn; empty for the only one.
+        measure: The measure drawn; empty for the only one, and for all of `cards`.
         facet: A column that splits the chart into small multiples.
         only: Values of keys that choose the rows drawn, where the result holds
             more than one chart can; the value `LAST` keeps the latest.
@@ -111,6 +111,10 @@ class Chart:
         """Return the key columns the chart reads."""
         named = {c for c in (self.x, self.y, self.colour, self.facet) if c}
         return {key for key in (*named, *self.only) if key != MEASURE}
+
+    def mixes_units(self) -> bool:
+        """Tell whether each row is shown in its own unit, for there is no axis."""
+        return self.kind == "cards" and not self.measure
 
     def compares_measures(self) -> bool:
         """Tell whether measures of one unit are set side by side."""

@@ -8,6 +8,7 @@ from skillmix.figures.axes import Axis, axis, value_axis, wants_zero
 from skillmix.figures.lines import haloed, up
 from skillmix.figures.plot import Plot
 from skillmix.figures.space import spread
+from skillmix.figures.undrawn import placed
 from skillmix.schema.results import Row
 from skillmix.statistics.funnel import Z95, Z998, Funnel, Kind, funnel
 
@@ -22,9 +23,7 @@ VERDICTS = ("Within the limits", "Above the outer limit", "Below the outer limit
 
 def draw_funnel(plot: Plot) -> dict[str, Any]:
     """Draw each unit by its denominator, with 95% and 99.8% limits of chance."""
-    rows = [r for r in plot.drawn if r.numerator and r.denominator]
-    if len(rows) < 2:
-        return _too_few(plot)
+    rows = placed(plot)
     kind = KINDS.get(plot.measure.unit, "rate")
     pairs = [(r.numerator or 0.0, r.denominator or 1.0) for r in rows]
     fitted = funnel(pairs, kind=kind)
@@ -253,13 +252,3 @@ def _names(
 
 def _short(name: str) -> str:
     return name if len(name) <= WIDE_NAME else f"{name[: WIDE_NAME - 1].rstrip()}…"
-
-
-def _too_few(plot: Plot) -> dict[str, Any]:
-    return {
-        "data": {"values": [{"words": "Too few units for a funnel: see the table."}]},
-        "width": plot.width // plot.columns - 60,
-        "height": 40,
-        "mark": {"type": "text", "align": "left"},
-        "encoding": {"text": {"field": "words"}, "x": {"value": 0}},
-    }

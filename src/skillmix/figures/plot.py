@@ -91,6 +91,11 @@ class Plot:
         return tuple(r for r in self.rows if r[self.chart.facet or ""] == self.panel)
 
     @property
+    def mixed(self) -> bool:
+        """Whether values of several units stand side by side."""
+        return self.chart.mixes_units() and len(self.measures) > 1
+
+    @property
     def timed(self) -> bool:
         """Whether months run along an axis of time, not as categories."""
         return self.chart.kind in ("line", "control")
@@ -154,10 +159,16 @@ class Plot:
         """Return a value as the report writes it."""
         return number(value, self.measure.unit, self.measure.decimals)
 
-    def brief(self, value: float | None) -> str:
-        """Return a value as a label in a chart: percentages to one decimal at most."""
-        most = 1 if self.unit.scale == 100 else 2
-        return number(value, self.measure.unit, min(self.measure.decimals, most))
+    def brief(self, value: float | None, slug: str = "") -> str:
+        """Return a value as a label in a chart: percentages to one decimal at most.
+
+        Args:
+            value: In the measure's inner form.
+            slug: The measure, where the chart mixes them; its own if not given.
+        """
+        measure = self.measures[slug] if slug else self.measure
+        most = 1 if unit_of(measure.unit).scale == 100 else 2
+        return number(value, measure.unit, min(measure.decimals, most))
 
     def points(self, wrap: int = 0, wrap_y: int = 0) -> list[dict[str, Any]]:
         """Return one datum a row: words, scaled values, and what is shown of them."""
@@ -285,7 +296,9 @@ def prepare(
     """Choose the rows a chart draws and gather what is needed to draw them."""
     slug = chart.measure or next(iter(measures))
     drawn = {slug}
-    if chart.compares_measures():
+    if chart.mixes_units():
+        drawn = set(measures)
+    elif chart.compares_measures():
         drawn = {s for s, m in measures.items() if m.unit == measures[slug].unit}
     rows = [row for row in published.rows if row.measure in drawn]
     for key, wanted in chart.only.items():
@@ -331,6 +344,8 @@ def shared_reach(
 
 # In a chart "Oxleas" is as clear as "Oxleas NHS Foundation Trust"; tables have both.
 _SUFFIX = re.compile(r" NHS (Foundation )?Trust$")
+# A slash between words, not that of "2019/20".
+_BETWEEN_WORDS = re.compile(r"(?<!\d)/")
 Draw = Callable[[Plot], dict[str, Any]]
 
 
@@ -353,7 +368,7 @@ def _standing(value: Any) -> int:
 def _lines(words: str, wrap: int) -> list[str]:
     """Return words on lines of so many letters, broken after a slash if need be."""
     # Names of reasons for absence join words by slashes, longer than any line.
-    marked = words.replace("/", "/\x1f ")
+    marked = _BETWEEN_WORDS.sub("/\x1f ", words)
     return [
         line.replace("\x1f ", "").replace("\x1f", "")
         for line in textwrap.wrap(marked, wrap)

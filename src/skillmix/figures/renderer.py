@@ -18,16 +18,6 @@ def svg_of(specification: Mapping[str, Any]) -> str:
     return vl_convert.vegalite_to_svg(dict(specification), vl_version=VERSION)
 
 
-def png_of(specification: Mapping[str, Any], *, scale: float) -> bytes:
-    """Return a specification drawn as PNG, at so many dots a pixel."""
-    import vl_convert
-
-    _register_fonts()
-    return vl_convert.vegalite_to_png(
-        dict(specification), vl_version=VERSION, scale=scale
-    )
-
-
 @cache
 def _register_fonts() -> None:
     """Let the renderer measure and draw the letters the package ships."""

@@ -1,4 +1,4 @@
-"""A chart of a published result as Vega-Lite, and as SVG or PNG from it.
+"""A chart of a published result as Vega-Lite, and as SVG from it.
 
 One specification serves the interactive chart of a page and the static picture of
 a document. Everything that a renderer would otherwise choose (order, domains,
@@ -23,10 +23,11 @@ from skillmix.figures.matrix import draw_heatmap
 from skillmix.figures.panels import panels
 from skillmix.figures.plot import Measured, Plot, prepare
 from skillmix.figures.prisma import draw_prisma
-from skillmix.figures.renderer import png_of, svg_of
+from skillmix.figures.renderer import svg_of
 from skillmix.figures.slope import draw_slope
 from skillmix.figures.theme import WIDTH, Theme, config
 from skillmix.figures.tilemap import draw_tiles
+from skillmix.figures.undrawn import notice, why_not
 from skillmix.schema.results import Published
 from skillmix.words.unseen import seen
 
@@ -69,8 +70,8 @@ def spec(
         reach: Values its axis must reach to; see `figures.plot.shared_reach`.
     """
     plot = prepare(chart, measures, published, theme=theme, width=width, reach=reach)
-    draw = _DRAWN[chart.kind] if plot.rows else _empty
-    drawn = draw(plot) if chart.facet is None else panels(plot, draw)
+    whole = chart.facet is None or why_not(plot)
+    drawn = _drawn(plot) if whole else panels(plot, _drawn)
     return {
         "$schema": SCHEMA,
         "description": alternative_text(plot),
@@ -84,11 +85,6 @@ def spec(
 def svg(specification: Mapping[str, Any]) -> str:
     """Return a specification drawn as SVG."""
     return svg_of(still(specification))
-
-
-def png(specification: Mapping[str, Any], *, scale: float = 2.0) -> bytes:
-    """Return a specification drawn as PNG, at twice the screen's dots unless told."""
-    return png_of(still(specification), scale=scale)
 
 
 def still(specification: Mapping[str, Any]) -> dict[str, Any]:
@@ -117,16 +113,7 @@ def _without_pointers(part: Any) -> Any:
     return seen(part) if isinstance(part, str) else part
 
 
-def _empty(plot: Plot) -> dict[str, Any]:
-    """Say that there is nothing to draw, in place of an empty frame."""
-    return {
-        "data": {"values": [{"words": "No row of this result can be drawn."}]},
-        "width": plot.width - 20,
-        "height": 60,
-        "layer": [
-            {
-                "mark": {"type": "text", "align": "left"},
-                "encoding": {"text": {"field": "words"}, "x": {"value": 0}},
-            }
-        ],
-    }
+def _drawn(plot: Plot) -> dict[str, Any]:
+    """Draw one panel, or say in its place why there is nothing to draw."""
+    why = why_not(plot)
+    return notice(plot, why) if why else _DRAWN[plot.chart.kind](plot)
