@@ -34,7 +34,7 @@ def read(
 ) -> tuple[Reading, list[dict[str, Any]]]:
     (folder / "learning.csv").write_text(HEADING + "\n".join(lines) + "\n")
     inputs = open_inputs([folder], store=folder.parent / "store", mapping=mapping)
-    (reading,) = inputs.readings
+    (reading,) = (r for r in inputs.readings if r.file == "learning.csv")
     editions = inputs.editions.get(Competence, ())
     return reading, [r for p in editions for r in pq.read_table(p).to_pylist()]
 
@@ -181,3 +181,20 @@ def test_names_are_listed_as_they_are_compared_and_every_standard_has_one() -> N
     listed = list(csv.DictReader(path.read_text("utf-8").splitlines()))
     assert [r["label"] for r in listed] == [bare(r["label"]) for r in listed]
     assert {r["slug"] for r in listed} >= set(CARE_STANDARDS)
+
+
+def test_of_two_reports_of_the_same_people_the_one_that_goes_further_counts(
+    folder: Path,
+) -> None:
+    """Reports are made every month, and each holds what the earlier ones hold."""
+    earlier = f"{HEADING}1,RQY,{WHOLE},05/03/2020,\n2,RQY,{WHOLE},,\n"
+    (folder / "Training to March.csv").write_text(earlier)
+    reading, rows = read(
+        folder, f"1,RQY,{WHOLE},05/03/2020,", f"2,RQY,{WHOLE},09/04/2020,"
+    )
+    assert reading.used
+    assert reading.period_end == dt.date(2020, 4, 9)
+    assert sorted(str(row["achieved_on"]) for row in rows) == [
+        "2020-03-05",
+        "2020-04-09",
+    ]

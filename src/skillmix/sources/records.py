@@ -105,9 +105,8 @@ def _serves(has: pa.DataType, wanted: pa.DataType) -> bool:
 
 def months(footer: Footer, table: type[Table]) -> tuple[Any, Any]:
     """Return the first and last month, from the footer's statistics."""
-    name = next(
-        (n for n in ("month", "period_start", "vintage") if n in table.columns()), ""
-    )
+    dated = ("month", "period_start", "vintage", "achieved_on")
+    name = next((n for n in dated if n in table.columns()), "")
     found = [s for s in _statistics(footer, name) if s.has_min_max]
     if not found:
         return None, None

@@ -256,7 +256,8 @@ def months_of(
 ) -> tuple[dt.date | None, dt.date | None]:
     """Return the first and the last month of the rows kept."""
     names = table.columns()
-    first = next((n for n in ("month", "period_start", "vintage") if n in names), None)
+    dated = ("month", "period_start", "vintage", "achieved_on")
+    first = next((n for n in dated if n in names), None)
     last = "period_end" if "period_end" in names else first
     if first is None and "year" in names:
         first, last = "make_date(year, 1, 1)", "make_date(year, 12, 1)"
