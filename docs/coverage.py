@@ -59,4 +59,4 @@ def _by(analyses: list[str], elsewhere: str) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
+    PAGE.write_text(page(), encoding="utf-8", newline="\n")

@@ -294,7 +294,7 @@ def _write(browser: Any, taken: dict[str, bytes]) -> None:
             if s.name in taken
         ]
     text = "\n\n".join(lines)
-    (HERE / "gallery.md").write_text(f"{text}\n", encoding="utf-8")
+    (HERE / "gallery.md").write_text(f"{text}\n", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -58,7 +58,7 @@ def keep_text(text: str) -> Path:
     if not text.strip():
         raise UnreadableFileError("Nothing was pasted.", remedy="Paste the text.")
     folder = Path(tempfile.mkdtemp(prefix="skillmix-sent-"))
-    (folder / "pasted.txt").write_text(text, encoding="utf-8")
+    (folder / "pasted.txt").write_text(text, encoding="utf-8", newline="\n")
     return folder
 
 

@@ -69,7 +69,7 @@ def keep(
         if made.kept and made.table:
             write_edition(room.database, made.table, made.kept, folder / EDITION)
         text = json.dumps(told, indent=1, ensure_ascii=False)
-        (folder / MANIFEST).write_text(text, "utf-8")
+        (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
     return told
 
 

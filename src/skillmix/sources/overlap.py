@@ -221,6 +221,8 @@ def _made(
         with store.making(key) as folder:
             write_edition(database(), table, rows, folder / EDITION)
             (folder / MANIFEST).write_text(
-                f'{{"edition": true, "table": "{table.name}"}}', "utf-8"
+                f'{{"edition": true, "table": "{table.name}"}}',
+                encoding="utf-8",
+                newline="\n",
             )
     return store.edition(key)

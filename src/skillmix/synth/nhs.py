@@ -161,7 +161,7 @@ def _clear(out: Path) -> None:
         for path in inside:
             path.unlink(missing_ok=True)
         truth.unlink()
-    (out / MARK).write_text(_NOTE, encoding="utf-8")
+    (out / MARK).write_text(_NOTE, encoding="utf-8", newline="\n")
 
 
 def _files(out: Path) -> list[str]:

@@ -83,7 +83,7 @@ def write_truth(
     target = out / FILE
     temporary = out / f".{FILE}.part"
     text = json.dumps(told, indent=1, ensure_ascii=False, default=_plain)
-    temporary.write_text(text + "\n", encoding="utf-8")
+    temporary.write_text(text + "\n", encoding="utf-8", newline="\n")
     temporary.replace(target)
 
 

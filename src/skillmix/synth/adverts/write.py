@@ -40,7 +40,7 @@ def write_adverts(out: Path, *, seed: int) -> Path:
     rng = np.random.default_rng([seed, FIRST_NUMBER])
     folder = out / "adverts"
     folder.mkdir(parents=True, exist_ok=True)
-    (out / "SYNTHETIC.txt").write_text(NOTE, encoding="utf-8")
+    (out / "SYNTHETIC.txt").write_text(NOTE, encoding="utf-8", newline="\n")
     lines: list[str] = []
     made = list(zip(invent(FIRST_NUMBER, rng), cycle(WRITERS), strict=False))
     first, writer = next(m for m in made if not m[0].truth["left_out"])
@@ -49,7 +49,7 @@ def write_adverts(out: Path, *, seed: int) -> Path:
         write(one, folder)
         lines.append(json.dumps({**_known(one), "format": kind}, ensure_ascii=False))
     truth = out / "truth.jsonl"
-    truth.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    truth.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
     return truth
 
 
@@ -77,7 +77,7 @@ def _text(one: Invented, folder: Path) -> None:
         f"Date posted: {one.posted}\nClosing: {one.closes}\n\n"
     )
     text = head + "\n\n".join(_body(one)) + "\n"
-    (folder / f"{one.number}.txt").write_text(text, encoding="utf-8")
+    (folder / f"{one.number}.txt").write_text(text, encoding="utf-8", newline="\n")
 
 
 def _posting(one: Invented, folder: Path) -> None:
@@ -101,7 +101,7 @@ def _posting(one: Invented, folder: Path) -> None:
         "url": f"https://www.example.org/vacancy/{one.number}",
     }
     text = json.dumps(posting, ensure_ascii=False, indent=1) + "\n"
-    (folder / f"{one.number}.json").write_text(text, encoding="utf-8")
+    (folder / f"{one.number}.json").write_text(text, encoding="utf-8", newline="\n")
 
 
 def _page(one: Invented, folder: Path) -> None:
@@ -117,7 +117,7 @@ def _page(one: Invented, folder: Path) -> None:
         '<h3 id="skill_category_1">Experience and qualifications</h3>'
         f"<ul>{_criteria(one)}</ul></body></html>\n"
     )
-    (folder / f"{one.number}.html").write_text(page, encoding="utf-8")
+    (folder / f"{one.number}.html").write_text(page, encoding="utf-8", newline="\n")
 
 
 def _details(one: Invented) -> str:

@@ -44,11 +44,11 @@ def write_bibliography(out: Path, *, seed: int) -> Path:
     works = invent(seed)
     exports = out / "exports"
     exports.mkdir(parents=True, exist_ok=True)
-    (out / "SYNTHETIC.txt").write_text(NOTE, encoding="utf-8")
+    (out / "SYNTHETIC.txt").write_text(NOTE, encoding="utf-8", newline="\n")
     for database in DATABASES:
         held = [w for w in works if database in w.databases]
         name, write = _EXPORTS[database]
-        (exports / name).write_text(write(held), encoding="utf-8")
+        (exports / name).write_text(write(held), encoding="utf-8", newline="\n")
     found = [w for w in works if w.theme and "peer mentors" not in w.title.lower()]
     verdicts = screen(works, found, seed)
     for stage in STAGES:
@@ -57,13 +57,17 @@ def write_bibliography(out: Path, *, seed: int) -> Path:
             path.unlink(missing_ok=True)
             mine = [v for v in verdicts if (v.stage, v.screener) == (stage, screener)]
             if mine:
-                path.write_text(_sheet(mine), encoding="utf-8")
+                path.write_text(_sheet(mine), encoding="utf-8", newline="\n")
     included = _included(verdicts)
-    (out / "evidence.csv").write_text(_evidence(included), encoding="utf-8")
+    (out / "evidence.csv").write_text(
+        _evidence(included), encoding="utf-8", newline="\n"
+    )
     missed = [w for w in works if w.wanted and w not in found]
     report = _report(included, missed)
-    (out / "report.md").write_text(report, encoding="utf-8")
-    (out / "truth.json").write_text(_truth(works, found, verdicts), encoding="utf-8")
+    (out / "report.md").write_text(report, encoding="utf-8", newline="\n")
+    (out / "truth.json").write_text(
+        _truth(works, found, verdicts), encoding="utf-8", newline="\n"
+    )
     return exports
 
 

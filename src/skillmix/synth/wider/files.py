@@ -93,7 +93,7 @@ def _write(path: Path, table: type[Table], rows: Sequence[Row]) -> None:
     writer.writerow(names)
     writer.writerows([[_text(row.get(name)) for name in names] for row in rows])
     unfinished = path.with_name(f".{path.name}.part")
-    unfinished.write_text(text.getvalue(), encoding="utf-8")
+    unfinished.write_text(text.getvalue(), encoding="utf-8", newline="\n")
     unfinished.replace(path)
 
 
