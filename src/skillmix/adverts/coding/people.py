@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from skillmix.adverts.advert import Value
 from skillmix.adverts.coding.context import Text
-from skillmix.adverts.coding.qualifications import asks
+from skillmix.adverts.coding.qualifications import asked_at_the_door
 from skillmix.adverts.ruleset import Finding
 from skillmix.adverts.scheme import scheme
 
@@ -78,26 +78,41 @@ def supervision(text: Text) -> Value:
 
 def training(text: Text) -> Value:
     """Return the training commitment."""
+    found = [
+        f
+        for f in text.findings("training")
+        if f.value == "generic" or not asked_at_the_door(f.sentence)
+    ]
     return _specific_or_generic(
-        text, "training", "training_commitment", ("specific", "generic/mandatory")
+        text, found, "training_commitment", ("specific", "generic/mandatory")
     )
 
 
 def career(text: Text) -> Value:
     """Return the statement on career development."""
+    found = [
+        f for f in text.findings("career") if f.value == "generic" or not _is_asked(f)
+    ]
     return _specific_or_generic(
-        text, "career", "career_development", ("specific outcome", "generic")
+        text, found, "career_development", ("specific outcome", "generic")
     )
 
 
 def _specific_or_generic(
-    text: Text, rules: str, name: str, codes: tuple[str, str]
+    text: Text, found: list[Finding], name: str, codes: tuple[str, str]
 ) -> Value:
-    found = text.findings(rules)
     for value, code in zip(("specific", "generic"), codes, strict=True):
-        same = [f for f in found if f.value == value]
-        if value == "specific":
-            same = [f for f in same if not asks(f.sentence)]
-        if same:
+        if same := [f for f in found if f.value == value]:
             return text.stated(code, same)
     return text.absent(scheme().fields[name])
+
+
+def _is_asked(found: Finding) -> bool:
+    """Tell whether the outcome found is itself a qualification to be brought.
+
+    A career may stand beside a demand: "with your NVQ 3 you can go on to band 4".
+    """
+    start, end = (at - found.sentence.start for at in (found.start, found.end))
+    return any(
+        start < m.end and m.start < end for m in asked_at_the_door(found.sentence)
+    )

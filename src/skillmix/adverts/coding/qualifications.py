@@ -140,14 +140,15 @@ def _is_item_without_level(sentence: Sentence) -> bool:
     return sentence.bullet and not _LEVEL.search(sentence.lower)
 
 
-def asks(sentence: Sentence) -> bool:
-    """Tell whether a sentence only asks or wishes for a qualification.
+def asked_at_the_door(sentence: Sentence) -> tuple[Mention, ...]:
+    """Return the qualifications a sentence only asks or wishes for.
 
     What is asked for at the door is no training that the employer promises.
     """
-    said = list(_say(sentence))
-    asked = any(s.rule in _ASKING for s in said)
-    return asked and not _cue("offered").search(sentence.lower)
+    said = [s for s in _say(sentence) if s.rule in _ASKING]
+    if not said or _cue("offered").search(sentence.lower):
+        return ()
+    return tuple(m for s in said for m in s.mentions)
 
 
 def mentions_in(words: str) -> tuple[Mention, ...]:
