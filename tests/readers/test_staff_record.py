@@ -289,6 +289,25 @@ def test_all_faults_at_once_and_no_value_of_a_person(folder: Path, store: Path) 
         assert value not in str(reading)
 
 
+def test_a_date_of_birth_is_not_at_fault_where_the_month_is(
+    folder: Path, store: Path
+) -> None:
+    write(
+        folder / "x.csv",
+        *(samples.esr_row(Assignment_Number=str(n)) for n in range(20)),
+        samples.esr_row(Assignment_Number="a", Tm_Year_Month="in June"),
+        samples.esr_row(Assignment_Number="b", Date_Of_Birth="in June"),
+        samples.esr_row(
+            Assignment_Number="c", Tm_Year_Month="in May", Date_Of_Birth="in May"
+        ),
+    )
+    (reading,) = open_inputs([folder], store=store).readings
+    assert sorted((f.column, f.rows) for f in reading.faults) == [
+        ("Date_Of_Birth", 2),
+        ("Tm_Year_Month", 2),
+    ]
+
+
 def test_a_missing_needed_column_is_named(folder: Path, store: Path) -> None:
     header = [n.replace("Contracted_Wte", "Whole_Time") for n in samples.ESR_HEADER]
     (folder / "x.csv").write_text(samples.csv_text(header, [samples.esr_row()]))

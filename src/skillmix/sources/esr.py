@@ -185,11 +185,13 @@ def _age(columns: Mapping[str, str], when: Field) -> Field:
     born, end = day("{0}"), f"last_day({when.sql})"
     # A year of two digits that would lie ahead lies in the century before.
     past = f"CASE WHEN {born} > {end} THEN {born} - INTERVAL 100 YEAR ELSE {born} END"
-    return formula(
+    age = formula(
         f"date_sub('year', CAST({past} AS DATE), {end})",
         columns["date_of_birth"],
         forms=DAY_FORMS,
     )
+    # A month that cannot be read is counted under its own column.
+    return replace(age, reads=born)
 
 
 def _checks(columns: Mapping[str, str]) -> tuple[Check, ...]:

@@ -65,6 +65,9 @@ class Field:
         more_labels: Labels beyond the label map, with their slugs.
         item: What a mapping file calls it, where not by the table's column.
         forms: How the value can be written, in words, for who has to correct it.
+        reads: Expression that is NULL where this column of the file cannot be read;
+            given for a value that rests on another column as well, whose faults are
+            its own.
     """
 
     source: str
@@ -78,6 +81,7 @@ class Field:
     more_labels: Mapping[str, str] = field(default_factory=dict[str, str])
     item: str = ""
     forms: str = ""
+    reads: str = ""
 
     @property
     def cleaned(self) -> str:

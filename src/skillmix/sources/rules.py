@@ -91,7 +91,8 @@ def _column_rules(name: str, column: Column, field: Field) -> list[Rule]:
     if marked:
         given += f" AND {printed} NOT IN ({', '.join(marked)})"
     if field.source:
-        unreadable = f"{given} AND {own} IS NULL"
+        read = f"({field.reads.replace('{0}', printed)})" if field.reads else own
+        unreadable = f"{given} AND {read} IS NULL"
         add(
             "a value that cannot be read",
             unreadable,
