@@ -11,6 +11,10 @@ Run by `make bench-text`. The labelled adverts stand beside the project, in
   one, were read blind by a second reader; their codes are kept here, their texts are
   not. Rules were changed after both batches, so that these say what the rules have
   been made to do, not what they will do on other texts.
+* A fourth and a fifth round drew adverts of other specialties. Their texts are kept
+  nowhere near the project, so what they gave is recorded in `advert_rounds.csv` and
+  printed as recorded. Whoever has those postings can put them, named by vacancy, in
+  `more` beside `jobposting`, and they are measured again.
 * A code's precision is the share of its findings that are right, its recall the
   share of its labels that are found; intervals are Wilson's, at 95%.
 """
@@ -45,6 +49,8 @@ FIELDS = (
     *("care_certificate", "cost_to_applicant", "excluded_role", "supervises_others"),
 )
 READ_AGAIN = Path(__file__).with_name("advert_codes.csv")
+RECORDED = Path(__file__).with_name("advert_rounds.csv")
+POSTINGS = (FOLDER / "jobposting", FOLDER / "more")
 MOST_CODES = 14
 Row = Mapping[str, Any]
 
@@ -78,6 +84,7 @@ def main() -> int:
     labels = FOLDER / "labels.jsonl"
     if not labels.is_file():
         print(f"Not measured: {labels} is absent.")
+        _print_recorded()
         return 0
     lines = labels.read_text(encoding="utf-8").splitlines()
     rows: list[Row] = [json.loads(line) for line in lines if line.strip()]
@@ -92,6 +99,7 @@ def main() -> int:
     for half in halves:
         _print_codes(half, halves[half])
     _print_read_again()
+    _print_recorded()
     return 0
 
 
@@ -157,10 +165,11 @@ def _print_codes(half: str, fields: Sequence[Judged]) -> None:
 
 def _print_read_again() -> None:
     """Print the share right of the adverts that a second reader coded."""
-    with READ_AGAIN.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    postings = FOLDER / "jobposting"
-    found = gather([postings / f"{r['vacancy']}.json" for r in rows])
+    paths = {p.stem: p for folder in POSTINGS for p in folder.glob("*.json")}
+    rows = [r for r in _lines_of(READ_AGAIN) if r["vacancy"] in paths]
+    if not rows:
+        return
+    found = gather([paths[r["vacancy"]] for r in rows])
     codes = {Path(a.file).stem: code(a) for a in found.adverts}
     batches = list(dict.fromkeys(r["batch"] for r in rows))
     print("\nAdverts read by a second reader, by batch: share right\n")
@@ -168,6 +177,27 @@ def _print_read_again() -> None:
     for name in [n for n in rows[0] if n not in ("vacancy", "batch")]:
         cells = "".join(f"{_right(rows, b, name, codes):>24}" for b in batches)
         print(f"{name:30}{cells}")
+
+
+def _print_recorded() -> None:
+    """Print what the rounds gave whose texts are not here to be measured again."""
+    rows = _lines_of(RECORDED)
+    heads = list(dict.fromkeys((f"{r['round']} round", r["scored"]) for r in rows))
+    days = " and ".join(sorted({r["recorded"] for r in rows}))
+    print(f"\nRounds whose texts are not here: recorded on {days}, not measured now\n")
+    print(f"{'':30}{''.join(f'{one:>26}' for one, _ in heads)}")
+    print(f"{'field':30}{''.join(f'{scored:>26}' for _, scored in heads)}")
+    for name in dict.fromkeys(r["field"] for r in rows):
+        told = {
+            (f"{r['round']} round", r["scored"]): r for r in rows if r["field"] == name
+        }
+        counts = ((int(told[h]["right"]), int(told[h]["judged"])) for h in heads)
+        print(f"{name:30}{''.join(f'{share(*c):>26}' for c in counts)}")
+
+
+def _lines_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def _right(rows: Sequence[Row], batch: str, name: str, codes: Mapping[str, Any]) -> str:
