@@ -33,6 +33,7 @@ HIDDEN = Range(1, SMALLEST_SHOWN - 1)
 # Nobody can tell which of the hidden rows rest on few people themselves.
 SOME = Range(1, math.inf)
 ANY = Range(0, math.inf)
+_ENDLESS = (math.inf, -math.inf)
 
 
 def within(one: Range, other: Range) -> Range:
@@ -61,12 +62,17 @@ def ranges(
         ValueError: If no counts fit all that is told.
     """
     found = dict(known)
-    before: dict[int, Range] = {}
+    about: dict[int, list[int]] = {}
+    for number, equation in enumerate(equations):
+        for _, count in equation:
+            about.setdefault(count, []).append(number)
     # Ends are whole numbers and only move inwards, so this comes to an end.
-    while found != before:
-        before = dict(found)
-        for equation in equations:
-            _narrow(found, equation)
+    waiting = dict.fromkeys(range(len(equations)))
+    while waiting:
+        number = next(iter(waiting))
+        del waiting[number]
+        for count in _narrow(found, equations[number]):
+            waiting |= dict.fromkeys(about[count])
     return found
 
 
@@ -131,15 +137,39 @@ def _furthest(
     return {one: float(round(solved.x[place[one]])) for one in bounds}
 
 
-def _narrow(found: dict[int, Range], equation: Equation) -> None:
-    """Take from each count of a sum what the others leave no room for."""
-    for place, (sign, count) in enumerate(equation):
-        least = most = 0.0
-        for other in equation[:place] + equation[place + 1 :]:
-            low, high = found[other[1]]
-            least += low if other[0] > 0 else -high
-            most += high if other[0] > 0 else -low
-        room = Range(-most, -least) if sign > 0 else Range(least, most)
-        found[count] = within(found[count], room)
-        if found[count].low > found[count].high:
+def _narrow(found: dict[int, Range], equation: Equation) -> list[int]:
+    """Take from each count of a sum what the others leave no room for.
+
+    Returns:
+        The counts that are narrower now.
+    """
+    ends = [_signed(sign, found[count]) for sign, count in equation]
+    lows = [low for low, _ in ends if low not in _ENDLESS]
+    highs = [high for _, high in ends if high not in _ENDLESS]
+    least, most = sum(lows), sum(highs)
+    endless = len(ends) - len(lows), len(ends) - len(highs)
+    narrower: list[int] = []
+    for (sign, count), (low, high) in zip(equation, ends, strict=True):
+        others = Range(
+            _without(low, least, endless[0], -math.inf),
+            _without(high, most, endless[1], math.inf),
+        )
+        before = found[count]
+        left = within(before, _signed(-sign, others))
+        if left.low > left.high:
             raise ValueError("no counts fit all that is told")
+        if left != before:
+            found[count] = left
+            narrower.append(count)
+    return narrower
+
+
+def _signed(sign: int, of: Range) -> Range:
+    return of if sign > 0 else Range(-of.high, -of.low)
+
+
+def _without(end: float, finite: float, endless: int, infinite: float) -> float:
+    """Return a sum of ends but for one, though some may have no end."""
+    if end in _ENDLESS:
+        return infinite if endless > 1 else finite
+    return infinite if endless else finite - end
