@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skillmix.schema.codelists import codelist
-from skillmix.titles.document import Protection, document
+from skillmix.titles.document import document
 from skillmix.titles.harmonise import harmonise, unmatched
 from skillmix.titles.lexicon import Rule, roles, rules
 from skillmix.titles.lexicon import rows as lexicon_rows
 from skillmix.titles.proposal import propose
+from skillmix.titles.protection import Protection
 from skillmix.titles.reading import read_title
 from skillmix.titles.tables import FILES, as_csv
 from skillmix.titles.uses import Line, uses_of

@@ -59,9 +59,10 @@ def titles(
 ) -> None:
     """Bring job titles to roles, and say how sure each is."""
     from skillmix.title_lists import is_staff_record, read_list, read_rows, together
-    from skillmix.titles.document import Protection, document
+    from skillmix.titles.document import document
     from skillmix.titles.harmonise import harmonise
     from skillmix.titles.mapping import read_mapping
+    from skillmix.titles.protection import Protection
     from skillmix.titles.uses import uses_of
 
     asked = options.scope_of(

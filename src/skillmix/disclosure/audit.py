@@ -10,7 +10,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from skillmix.disclosure.attacker import Range, exact_ranges
-from skillmix.disclosure.relations import Line, tied
+from skillmix.disclosure.relations import Line, relations, tied
 from skillmix.disclosure.secondary import View, counts_in
 from skillmix.disclosure.thresholds import is_small
 
@@ -39,7 +39,7 @@ def audit(lines: Sequence[Line], hidden: Set[int]) -> list[Bare]:
         lines: The rows of one result, in their order.
         hidden: The rows that are not shown.
     """
-    seen = View(lines)
+    seen = View(lines, relations(lines))
     found: list[Bare] = []
     for sums in tied(seen.relations.equations):
         counts = counts_in(sums)

@@ -50,9 +50,44 @@ def further_hidden(lines: Sequence[Line], hidden: Set[int]) -> frozenset[int]:
     """
     if not hidden:
         return frozenset()
-    seen = View(lines)
+    seen = View(lines, relations(lines))
+    return _further(seen, tied(seen.relations.equations), hidden)
+
+
+def hidden_counts(
+    values: Sequence[int], equations: Sequence[Equation], unseen: Set[int]
+) -> frozenset[int]:
+    """Return which counts are not shown, where it is known which add up to which.
+
+    Args:
+        values: Each count, exact; equations speak of them by their places.
+        equations: Signs and counts that add up to nothing.
+        unseen: Counts that stand nowhere, and only add up to others.
+    """
+    places = range(len(values))
+    told = Relations(
+        counts_of=tuple((None, place) for place in places),
+        values=tuple(values),
+        equations=tuple(equations),
+    )
+    lines = [
+        Line(keys={"count": place}, measure="people", counts=(None, values[place]))
+        for place in places
+    ]
+    few = {place for place in places if is_small(values[place])}
+    hidden = frozenset(unseen | few)
+    # Each sum by itself first: that is quick, and leaves little to find in all of them.
+    alone = [[one] for one in told.equations]
+    also = _further(View(lines, told), [*alone, *tied(told.equations)], hidden)
+    return hidden | also
+
+
+def _further(
+    seen: View, together: Iterable[Sequence[Equation]], hidden: Set[int]
+) -> frozenset[int]:
+    """Return the rows to hide for sums that are looked at together, set after set."""
     also: set[int] = set()
-    for sums in tied(seen.relations.equations):
+    for sums in together:
         if any(is_small(seen.relations.values[c]) for c in counts_in(sums)):
             also |= _Secret(seen, sums, hidden | also).cover()
     return frozenset(also)
@@ -61,9 +96,9 @@ def further_hidden(lines: Sequence[Line], hidden: Set[int]) -> frozenset[int]:
 class View:
     """A result as its reader sees it, once some of its rows are hidden."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[Line], told: Relations) -> None:
         self._lines = lines
-        self.relations: Relations = relations(lines)
+        self.relations = told
         self.rows_of: dict[int, list[int]] = {}
         for row, pair in enumerate(self.relations.counts_of):
             for count in dict.fromkeys(n for n in pair if n is not None):

@@ -1,20 +1,16 @@
 """What is told of a list of titles, as plain values: `docs/reference/titles-json.md`.
 
-Every count of people is protected here and nowhere else: 1 to 4 people are not
-shown, other counts are rounded, and titles that fewer than five people hold are not
-named, whether a staff record or a list counts them: a rare title tells who holds it.
+Every count of people in it comes of `protection.Counts`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
-from skillmix.disclosure.control import SMALLEST_SHOWN, round_count
 from skillmix.schema.codelists import codelist
-from skillmix.titles.clarity import Clarity, clarity_of
+from skillmix.titles.clarity import EVERYBODY, Clarity, clarity_of
 from skillmix.titles.harmonise import Cluster, Harmonised, unmatched
 from skillmix.titles.lexicon import Role, roles
 from skillmix.titles.proposal import (
@@ -25,49 +21,10 @@ from skillmix.titles.proposal import (
     shared_titles,
     spanning_bands,
 )
+from skillmix.titles.protection import Counts, Protection, counts_told
 from skillmix.titles.reading import Alternative, Evidence, Reading
 
 VERSION = 1
-Unit = Literal["people", "lines"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Protection:
-    """What may be told of counts.
-
-    Attributes:
-        unit: "people", or "lines" of a list that says nothing of people.
-        internal: Whether exact counts are asked for, for internal use.
-    """
-
-    unit: Unit
-    internal: bool = False
-
-    def count(self, number: int) -> int | None:
-        """Return a count as it may be shown, None for 1 to 4 people."""
-        if self.unit == "lines" or self.internal:
-            return number
-        if 0 < number < SMALLEST_SHOWN:
-            return None
-        return int(round_count(number) or 0)
-
-    def shows(self, number: int) -> bool:
-        """Tell whether a title that so many people hold may be named."""
-        if self.unit == "lines" or self.internal:
-            return True
-        return number >= SMALLEST_SHOWN
-
-    @property
-    def told(self) -> str:
-        """What was done, in words."""
-        if self.unit == "lines":
-            return "the list counts no people"
-        if self.internal:
-            return "internal, not for publication"
-        return (
-            "counts of 1 to 4 people are not shown, others rounded to 5; titles of "
-            "fewer than 5 people are not named"
-        )
 
 
 def document(titles: Sequence[Harmonised], protection: Protection) -> dict[str, Any]:
@@ -77,24 +34,24 @@ def document(titles: Sequence[Harmonised], protection: Protection) -> dict[str, 
         titles: Titles with their roles.
         protection: What may be told of counts.
     """
-    proposal = propose(titles)
-    named = [t for t in titles if protection.shows(t.use.people)]
+    proposal, clarity = propose(titles), clarity_of(titles)
+    spreads = {"bands": spanning_bands(titles), "job_roles": shared_titles(titles)}
+    counts = counts_told(titles, proposal, clarity, spreads, protection)
+    named = [t for t in titles if counts.names("title", t.use.title)]
     return {
         "kind": "skillmix titles",
         "version": VERSION,
         "unit": protection.unit,
         "disclosure": protection.told,
-        "summary": _summary(titles, named, proposal, protection),
-        "titles": [title_object(t, protection) for t in named],
+        "summary": _summary(titles, named, proposal, counts),
+        "titles": [title_object(t, counts) for t in named],
         "proposal": [
-            _standard(s, protection)
-            for s in proposal.standards
-            if protection.shows(s.people)
+            _standard(s, counts) for s in proposal.standards if counts.names(*s.key)
         ],
-        "bands": _spreads(spanning_bands(titles), "bands", protection),
-        "shared": _spreads(shared_titles(titles), "job_roles", protection),
-        "clarity": [_clarity(c, protection) for c in clarity_of(titles)],
-        "unmatched": [_cluster(c, protection) for c in unmatched(named)],
+        "bands": _spreads(spreads["bands"], "bands", counts),
+        "shared": _spreads(spreads["job_roles"], "job_roles", counts),
+        "clarity": [_clarity(c, counts) for c in clarity],
+        "unmatched": [_cluster(c, counts) for c in unmatched(named)],
     }
 
 
@@ -102,8 +59,9 @@ def _summary(
     titles: Sequence[Harmonised],
     named: Sequence[Harmonised],
     proposal: Proposal,
-    protection: Protection,
+    counts: Counts,
 ) -> dict[str, Any]:
+    affected = counts.shown("clarity", EVERYBODY, "affected")
     return {
         "titles": len(titles),
         "titles_not_named": len(titles) - len(named),
@@ -112,20 +70,23 @@ def _summary(
         "unsure": proposal.undecided,
         "titles_before": proposal.titles_before,
         "titles_after": proposal.titles_after,
-        "people": protection.count(proposal.people),
-        "people_affected": protection.count(proposal.people_affected),
-        "people_whose_title_tells_no_role": protection.count(proposal.people_untold),
+        "people": counts.shown("clarity", EVERYBODY, "people"),
+        "people_affected": affected,
+        "people_whose_title_tells_no_role": counts.shown(
+            "clarity", EVERYBODY, "untold"
+        ),
         "employers": proposal.employers,
-        "employers_affected": proposal.employers_affected,
+        # So many people at least are affected.
+        "employers_affected": None if affected is None else proposal.employers_affected,
     }
 
 
-def title_object(title: Harmonised, protection: Protection) -> dict[str, Any]:
+def title_object(title: Harmonised, counts: Counts) -> dict[str, Any]:
     """Return one title with every field, each with value, state and evidence."""
     reading = title.reading
     return {
         "title": title.use.title,
-        "people": protection.count(title.use.people),
+        "people": counts.shown("title", title.use.title),
         "employers": len(title.use.employers),
         "normalised": reading.normal,
         "scope": title.scope,
@@ -232,24 +193,32 @@ def _job_roles() -> Mapping[str, str]:
     return {row["code"]: row["job_role"] for row in codelist("job_roles")}
 
 
-def _standard(standard: Standard, protection: Protection) -> dict[str, Any]:
-    shown = [t for t in standard.aliases if protection.shows(t.use.people)]
+def _standard(standard: Standard, counts: Counts) -> dict[str, Any]:
+    key = standard.key
+    shown = [t for t in standard.aliases if counts.names("title", t.use.title)]
+    affected = counts.shown(*key, "affected")
+    unnamed: int | None = len(standard.aliases) - len(shown)
+    # So many titles, so many people at least.
+    if unnamed > 1 and affected is None:
+        unnamed = None
     return {
         "standard_title": standard.title,
         "role": standard.role.label,
         "category": standard.role.category,
         "tells_role": standard.role.tells_role,
-        "titles": len(standard.aliases),
+        "titles": None if unnamed is None else len(standard.aliases),
         "aliases": [
-            {"title": t.use.title, "people": protection.count(t.use.people)}
+            {"title": t.use.title, "people": counts.shown("title", t.use.title)}
             for t in shown
         ],
-        "aliases_not_named": len(standard.aliases) - len(shown),
-        "people": protection.count(standard.people),
-        "people_affected": protection.count(standard.people_affected),
+        "aliases_not_named": unnamed,
+        "people": counts.shown(*key),
+        "people_affected": affected,
         "employers": len(standard.employers),
-        "employers_affected": len(standard.employers_affected),
-        "bands": _parts(standard.bands, protection),
+        "employers_affected": (
+            None if affected is None else len(standard.employers_affected)
+        ),
+        "bands": _parts(standard.bands, counts, *key, "band"),
         "settings": list(standard.settings),
         **_description(standard.role),
     }
@@ -266,49 +235,59 @@ def _description(role: Role) -> dict[str, str]:
 
 
 def _parts(
-    parts: Mapping[str, int], protection: Protection
+    parts: Iterable[str], counts: Counts, *of: Hashable
 ) -> list[dict[str, str | int | None]]:
-    return [{"value": k, "people": protection.count(n)} for k, n in parts.items()]
+    return [{"value": part, "people": counts.shown(*of, part)} for part in parts]
 
 
 def _spreads(
-    spreads: Sequence[Spread], name: str, protection: Protection
+    spreads: Sequence[Spread], name: str, counts: Counts
 ) -> list[dict[str, Any]]:
     return [
         {
             "title": s.title,
-            "people": protection.count(s.people),
-            name: _parts(s.parts, protection),
+            "people": counts.shown(name, s.title),
+            name: _parts(s.parts, counts, name, s.title),
         }
         for s in spreads
-        if protection.shows(s.people)
+        if counts.names(name, s.title)
     ]
 
 
-def _clarity(clarity: Clarity, protection: Protection) -> dict[str, Any]:
-    people, told = protection.count(clarity.people), protection.count(clarity.told)
-    untold = protection.count(clarity.people - clarity.told)
-    share = None
-    if people and told is not None and untold is not None:
-        # From the counts shown, or its decimals would give the exact counts back.
-        share = round(min(told / people, 1.0), 3)
-    per_role = clarity.titles_per_role if people is not None else None
+def _clarity(clarity: Clarity, counts: Counts) -> dict[str, Any]:
+    of = ("clarity", clarity.employer)
+    people = counts.shown(*of, "people")
+    few = people is None
     return {
         "employer": clarity.employer,
         "people": people,
-        "titles": clarity.titles,
-        "roles": clarity.roles,
-        "titles_per_role": None if per_role is None else round(per_role, 2),
-        "share_whose_title_tells_the_role": share,
-        "people_affected": protection.count(clarity.affected),
+        # So many titles or roles, so many people at least.
+        "titles": None if few else clarity.titles,
+        "roles": None if few else clarity.roles,
+        "titles_per_role": (
+            round(clarity.titles_per_role, 2)
+            if clarity.titles_per_role is not None and not few
+            else None
+        ),
+        "share_whose_title_tells_the_role": _share_told(clarity, counts),
+        "people_affected": None if few else counts.shown(*of, "affected"),
     }
 
 
-def _cluster(cluster: Cluster, protection: Protection) -> dict[str, Any]:
+def _share_told(clarity: Clarity, counts: Counts) -> float | None:
+    """Return the share from the counts as shown: its decimals would tell exact ones."""
+    of = ("clarity", clarity.employer)
+    people, told = counts.shown(*of, "people"), counts.shown(*of, "told")
+    if not people or told is None or counts.is_few(*of, "untold"):
+        return None
+    return round(min(told / people, 1.0), 3)
+
+
+def _cluster(cluster: Cluster, counts: Counts) -> dict[str, Any]:
     suggested = _alternatives(cluster.members[0].reading)
     return {
         "titles": [m.use.title for m in cluster.members],
-        "people": protection.count(cluster.people),
+        "people": counts.rounded(cluster.people),
         "suggestions": [
             {"role": roles()[a.role].label, "confidence": a.confidence}
             for a in suggested[:3]

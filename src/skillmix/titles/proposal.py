@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from skillmix.titles.harmonise import Harmonised
@@ -36,6 +36,11 @@ class Standard:
     employers_affected: tuple[str, ...]
     bands: Mapping[str, int]
     settings: tuple[str, ...]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it apart: a role may have several standard titles."""
+        return (self.role.slug, self.title)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,11 +135,19 @@ def bands_of(titles: Sequence[Harmonised]) -> Mapping[str, int]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spread:
-    """A title that is used for more than one band, or more than one job role."""
+    """A title that is used for more than one band, or more than one job role.
+
+    Attributes:
+        title: The title, or the words that several ways of writing it share.
+        people: People whose band, or job role, is known.
+        parts: These people by band, or by job role.
+        members: The ways of writing it.
+    """
 
     title: str
     people: int
     parts: Mapping[str, int]
+    members: tuple[Harmonised, ...]
 
 
 def spanning_bands(titles: Sequence[Harmonised]) -> tuple[Spread, ...]:
@@ -143,18 +156,23 @@ def spanning_bands(titles: Sequence[Harmonised]) -> tuple[Spread, ...]:
     for title in titles:
         if title.scope == "in" and title.reading.normal:
             groups.setdefault(title.reading.normal, []).append(title)
-    return _spreads({n: bands_of(g) for n, g in groups.items()})
+    return _spreads((words, bands_of(group), group) for words, group in groups.items())
 
 
 def shared_titles(titles: Sequence[Harmonised]) -> tuple[Spread, ...]:
     """Return titles that people of different recorded job roles hold."""
-    return _spreads({t.use.title: t.use.job_roles for t in titles if t.scope != "out"})
+    return _spreads(
+        (t.use.title, t.use.job_roles, (t,)) for t in titles if t.scope != "out"
+    )
 
 
-def _spreads(parts: Mapping[str, Mapping[str, int]]) -> tuple[Spread, ...]:
+def _spreads(
+    found_in: Iterable[tuple[str, Mapping[str, int], Sequence[Harmonised]]],
+) -> tuple[Spread, ...]:
+    """Return the titles that people of several bands or job roles hold."""
     found = [
-        Spread(title=title, people=sum(by.values()), parts=by)
-        for title, by in parts.items()
+        Spread(title=title, people=sum(by.values()), parts=by, members=tuple(members))
+        for title, by, members in found_in
         if sum(n > 0 for n in by.values()) > 1
     ]
     return tuple(sorted(found, key=lambda s: (-s.people, s.title)))

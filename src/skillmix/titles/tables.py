@@ -35,6 +35,7 @@ CLEAR = ("employer", "people", "titles", "roles", "titles_per_role", "share_told
 SHORT = ("title", "people", "scope", "role", "category", "confidence", "rule")
 _HEADINGS = {"share_told": "Share whose title tells the role"}
 _NOT_SHOWN = "[c]"
+_HIDEABLE = ("people", "people_affected", "titles", "roles", "employers_affected")
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -63,8 +64,7 @@ def proposal_rows(told: Mapping[str, Any]) -> Rows:
             "aliases": "; ".join(
                 f"{a['title']} ({_count(a['people'])})" for a in s["aliases"]
             ),
-            "people": _count(s["people"]),
-            "people_affected": _count(s["people_affected"]),
+            **{c: _count(s[c]) for c in _HIDEABLE if c in s},
             "bands": parts_text(s["bands"]),
             "settings": "; ".join(s["settings"]),
         }
@@ -93,8 +93,7 @@ def clarity_rows(told: Mapping[str, Any]) -> Rows:
     return [
         {
             **c,
-            "people": _count(c["people"]),
-            "people_affected": _count(c["people_affected"]),
+            **{name: _count(c[name]) for name in _HIDEABLE if name in c},
             "share_told": c["share_whose_title_tells_the_role"],
         }
         for c in (first, *others)

@@ -23,9 +23,10 @@ from skillmix.pipeline import open_session
 from skillmix.report.tables import SYMBOLS
 from skillmix.title_lists import pasted_list, read_list, together
 from skillmix.titles import tables
-from skillmix.titles.document import Protection, document
+from skillmix.titles.document import document
 from skillmix.titles.harmonise import harmonise
 from skillmix.titles.listing import Listing
+from skillmix.titles.protection import Protection
 from skillmix.titles.record import TITLE_LINES, lines_of
 from skillmix.titles.uses import uses_of
 
