@@ -371,6 +371,20 @@ def test_a_draft_of_a_mapping_reads_back(
     assert found["fte"] == Decimal("0.80000")
 
 
+def test_a_monthly_salary_is_drafted_and_a_yearly_one_is_not(
+    folder: Path, store: Path
+) -> None:
+    path = folder / "x.csv"
+    for name, drafted in (("Salary (Monthly)", True), ("Annual Salary", False)):
+        header = [name if n == "Basic_Pay" else n for n in samples.ESR_HEADER]
+        path.write_text(samples.csv_text(header, [samples.esr_row()]))
+        line = f'basic_pay = "{name}"'
+        assert (line in suggest_mapping(path)) == drafted
+        # What a column means is for a person to say: unmapped, it is not read.
+        (found,) = staff(open_inputs([folder], store=store))
+        assert found["basic_pay"] is None
+
+
 def test_a_parquet_extract(folder: Path, store: Path) -> None:
     rows = [samples.esr_row(), samples.esr_row(Assignment_Number="2")]
     columns = dict(zip(samples.ESR_HEADER, zip(*rows, strict=True), strict=True))

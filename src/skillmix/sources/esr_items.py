@@ -28,6 +28,8 @@ class Item:
         name: Name in a mapping file; mostly the column of the table.
         description: What it is, in words.
         columns: Usual names of the column in extracts.
+        drafted: Names that may mean it: a draft of a mapping takes them, for a person
+            to check, and nothing is read by them alone.
         needed: Whether an extract of this kind cannot be read without it.
         labels: Label map of its values, if they are labels.
         slugs: What its labels may map to.
@@ -38,6 +40,7 @@ class Item:
     description: str
     columns: tuple[str, ...]
     needed: bool = False
+    drafted: tuple[str, ...] = ()
     labels: str = ""
     slugs: tuple[str, ...] = ()
     blank: str = ""
@@ -64,6 +67,7 @@ def _item(row: Mapping[str, str], *, needed: bool) -> Item:
         name=row["item"],
         description=row["description"],
         columns=tuple(row["usual_columns"].split("|")),
+        drafted=tuple(filter(None, row["drafted_columns"].split("|"))),
         needed=needed,
         labels=row["labels"],
         slugs=_SLUGS.get(row["item"], ()),

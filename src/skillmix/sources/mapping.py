@@ -203,10 +203,10 @@ def _listed(told: Any) -> list[Any]:
 
 
 def nearest_column(item: Item, header: Sequence[str]) -> str | None:
-    """Return the column whose name is most like one of the item's."""
+    """Return the column whose name is most like one of the item's, if any is."""
     best, likeness = None, LIKE_ENOUGH
     for column in header:
-        for name in (item.name, *item.columns):
+        for name in (item.name, *item.columns, *item.drafted):
             like = difflib.SequenceMatcher(None, plain(column), plain(name)).ratio()
             if like > likeness:
                 best, likeness = column, like
