@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from skillmix.catalogue import Measure
-from skillmix.schema.results import Row
+import ibis
+import ibis.expr.types as ir
+
+from skillmix.catalogue import Measure, Model
+from skillmix.measures.pay import fit_gaps, pay_cells
+from skillmix.schema.results import Fitted, Row
+from skillmix.schema.scope import Scope
 from skillmix.words.numbers import number
 
+BY = ("staff_group",)
 DEFINITION = (
     "Basic pay an hour, for a 37.5-hour week, of staff in post in the as-at month, at "
     "the main post. A gap is the reference group's pay minus the other's, over the "
     "reference group's: above zero, the reference group is paid more."
 )
+
+
+def fit(cells: Sequence[Mapping[str, Any]]) -> list[Fitted]:
+    """Give each group's pay and its gap to the reference group, by staff group."""
+    return fit_gaps(cells, by=BY)
+
+
+MODEL = Model(by=(*BY, "characteristic", "group", "pence"), fit=fit)
+
+
+def by_staff_group(posts: ir.Table, characteristic: str, scope: Scope) -> ir.Table:
+    """Give people by staff group, group and penny of hourly pay, in the as-at month."""
+    now = posts.filter(posts.month == ibis.literal(scope.month))
+    return pay_cells(now, by=BY, names=(characteristic,))
 
 
 def gap_measures(reference: str) -> Mapping[str, Measure]:

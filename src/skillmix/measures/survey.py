@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import ibis
 import ibis.expr.types as ir
 
-from skillmix.measures.cells import united
+from skillmix.measures.cells import cells, united
 from skillmix.schema.scope import Scope
 
 SERVICE_TRUSTS = {
@@ -17,6 +19,13 @@ COHORTS = (
     "support_service_trusts",
     "support_other_trusts",
     "support_all_trusts",
+    "all_staff_service_trusts",
+)
+
+# Support staff of the service, and the two groups they are set beside.
+COMPARED = (
+    "support_service_trusts",
+    "support_other_trusts",
     "all_staff_service_trusts",
 )
 
@@ -62,6 +71,39 @@ def cohort_answers(answers: ir.Table, occupations: ir.Table, scope: Scope) -> ir
     named = united(*parts, whole)
     by = ("year", "question", "cohort", "therapists")
     return named.group_by(*by).agg(yes=named.yes.sum(), base=named.base.sum())
+
+
+def beside_others(
+    answers: ir.Table,
+    occupations: ir.Table,
+    scope: Scope,
+    questions: Sequence[str],
+) -> ir.Table:
+    """Give the share who said so: support staff of the service beside both others.
+
+    Args:
+        answers: Rows of `SurveyAnswer`.
+        occupations: Rows of `SurveyOccupation`.
+        scope: See `cohort_answers`.
+        questions: The questions wanted.
+
+    Returns:
+        Cells of "share" by year, question and cohort (see `COMPARED`).
+    """
+    counted = cohort_answers(answers, occupations, scope)
+    chosen = counted.filter(
+        counted.question.isin(questions),
+        counted.cohort.isin(COMPARED),
+        counted.therapists == "included",
+    )
+    return cells(
+        chosen,
+        keys=("year", "question", "cohort"),
+        measure="share",
+        numerator=chosen.yes,
+        denominator=chosen.base,
+        people=chosen.base,
+    )
 
 
 def _once(answers: ir.Table) -> ir.Table:

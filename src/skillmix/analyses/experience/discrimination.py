@@ -6,8 +6,7 @@ import ibis.expr.types as ir
 
 from skillmix.catalogue import Measure, Printed, analysis
 from skillmix.figures.chart import LAST, Chart
-from skillmix.measures.cells import cells
-from skillmix.measures.survey import cohort_answers
+from skillmix.measures.survey import COMPARED, beside_others
 from skillmix.schema.registers import SurveyOccupation
 from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
@@ -22,11 +21,6 @@ from skillmix.words.caveats import (
 from skillmix.words.contrast import stated
 
 QUESTIONS = ("discrimination", "discrimination_colleagues")
-COHORTS = (
-    "support_service_trusts",
-    "support_other_trusts",
-    "all_staff_service_trusts",
-)
 
 
 def narrate(published: Published) -> str:
@@ -42,7 +36,7 @@ def narrate(published: Published) -> str:
             question="discrimination",
             cohort=name,
         )
-        for name in COHORTS
+        for name in COMPARED
     )
     return (
         f"In {last}, {mine} of support staff in mental health trusts reported "
@@ -100,17 +94,4 @@ def discrimination(
     answers: SurveyAnswer, occupations: SurveyOccupation, scope: Scope
 ) -> ir.Table:
     """How many staff meet discrimination at work, and from whom?"""
-    counted = cohort_answers(answers, occupations, scope)
-    chosen = counted.filter(
-        counted.question.isin(QUESTIONS),
-        counted.cohort.isin(COHORTS),
-        counted.therapists == "included",
-    )
-    return cells(
-        chosen,
-        keys=("year", "question", "cohort"),
-        measure="share",
-        numerator=chosen.yes,
-        denominator=chosen.base,
-        people=chosen.base,
-    )
+    return beside_others(answers, occupations, scope, QUESTIONS)

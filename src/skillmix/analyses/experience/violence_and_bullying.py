@@ -6,8 +6,7 @@ import ibis.expr.types as ir
 
 from skillmix.catalogue import Claim, Measure, analysis
 from skillmix.figures.chart import LAST, Chart
-from skillmix.measures.cells import cells
-from skillmix.measures.survey import cohort_answers
+from skillmix.measures.survey import COMPARED, beside_others
 from skillmix.schema.registers import SurveyOccupation
 from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
@@ -24,11 +23,6 @@ SOURCES = ("public", "managers", "colleagues")
 QUESTIONS = tuple(
     f"{what}_{who}" for what in ("violence", "bullying") for who in SOURCES
 )
-COHORTS = (
-    "support_service_trusts",
-    "support_other_trusts",
-    "all_staff_service_trusts",
-)
 
 
 def narrate(published: Published) -> str:
@@ -44,7 +38,7 @@ def narrate(published: Published) -> str:
             question="violence_public",
             cohort=name,
         )
-        for name in COHORTS
+        for name in COMPARED
     )
     return (
         f"In {last}, physical violence from patients, relatives or the public was "
@@ -96,17 +90,4 @@ def violence_and_bullying(
     answers: SurveyAnswer, occupations: SurveyOccupation, scope: Scope
 ) -> ir.Table:
     """How many staff meet violence and bullying at work, and from whom?"""
-    counted = cohort_answers(answers, occupations, scope)
-    chosen = counted.filter(
-        counted.question.isin(QUESTIONS),
-        counted.cohort.isin(COHORTS),
-        counted.therapists == "included",
-    )
-    return cells(
-        chosen,
-        keys=("year", "question", "cohort"),
-        measure="share",
-        numerator=chosen.yes,
-        denominator=chosen.base,
-        people=chosen.base,
-    )
+    return beside_others(answers, occupations, scope, QUESTIONS)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-import ibis
 import ibis.expr.types as ir
 
-from skillmix.analyses.pay_gaps import DEFINITION, beside, measures
-from skillmix.catalogue import Model, analysis
+from skillmix.analyses.pay_gaps import (
+    DEFINITION,
+    MODEL,
+    beside,
+    by_staff_group,
+    measures,
+)
+from skillmix.catalogue import analysis
 from skillmix.figures.chart import Chart
-from skillmix.measures.pay import fit_gaps, pay_cells
 from skillmix.schema.derived import Post
-from skillmix.schema.results import Fitted, Published
+from skillmix.schema.results import Published
 from skillmix.schema.scope import Scope
 from skillmix.words.caveats import (
     ALL_SETTINGS,
@@ -21,13 +22,6 @@ from skillmix.words.caveats import (
     UNDISCLOSED,
 )
 from skillmix.words.when import in_month
-
-BY = ("staff_group",)
-
-
-def fit(cells: Sequence[Mapping[str, Any]]) -> list[Fitted]:
-    """Give pay and its gaps, by staff group."""
-    return fit_gaps(cells, by=BY)
 
 
 def narrate(published: Published) -> str:
@@ -62,9 +56,8 @@ def narrate(published: Published) -> str:
     ),
     caveats=(ALL_SETTINGS, UNDISCLOSED, NOT_DISCRIMINATION_IN_PAY),
     capabilities=("PAY-05",),
-    model=Model(by=(*BY, "characteristic", "group", "pence"), fit=fit),
+    model=MODEL,
 )
 def disability_gap(posts: Post, scope: Scope) -> ir.Table:
     """How does pay differ between disabled and other staff in every staff group?"""
-    now = posts.filter(posts.month == ibis.literal(scope.month))
-    return pay_cells(now, by=BY, names=("disability",))
+    return by_staff_group(posts, "disability", scope)

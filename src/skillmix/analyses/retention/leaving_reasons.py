@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import ibis
 import ibis.expr.types as ir
 
 from skillmix.catalogue import Claim, Measure, Printed, analysis
 from skillmix.figures.chart import Chart
-from skillmix.measures.cells import share
+from skillmix.measures.leaving import share_of_reasons
 from skillmix.schema.derived import LeaverCount
 from skillmix.schema.results import Published
 from skillmix.statistics import estimators
@@ -92,14 +91,4 @@ def _printed(value: float, series: str, group: str) -> Printed:
 )
 def leaving_reasons(leavers: LeaverCount) -> ir.Table:
     """Why do people leave?"""
-    mine = leavers.filter(leavers.of_interest)
-    named = mine.mutate(series=ibis.literal("workforce")).union(
-        leavers.mutate(series=ibis.literal("all_staff"))
-    )
-    return share(
-        named,
-        by=("series", "reason_group"),
-        within=("series",),
-        measure="share",
-        of="headcount",
-    )
+    return share_of_reasons(leavers, "reason_group")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import ibis
 import ibis.expr.types as ir
 
 from skillmix.catalogue import Measure, Printed, analysis
 from skillmix.figures.chart import Chart
-from skillmix.measures.cells import share
+from skillmix.measures.leaving import resigned, share_of_reasons
 from skillmix.schema.derived import LeaverCount
 from skillmix.schema.results import Published
 from skillmix.statistics import estimators
@@ -63,15 +62,4 @@ def narrate(published: Published) -> str:
 )
 def single_reasons(leavers: LeaverCount) -> ir.Table:
     """For which single reasons do people resign of their own accord?"""
-    resigned = leavers.filter(leavers.reason_group == "voluntary_resignation")
-    mine = resigned.filter(resigned.of_interest)
-    named = mine.mutate(series=ibis.literal("workforce")).union(
-        resigned.mutate(series=ibis.literal("all_staff"))
-    )
-    return share(
-        named,
-        by=("series", "reason"),
-        within=("series",),
-        measure="share",
-        of="headcount",
-    )
+    return share_of_reasons(resigned(leavers), "reason")

@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 from skillmix.catalogue import Measure, analysis
 from skillmix.disclosure.thresholds import SMALLEST_SHOWN
 from skillmix.figures.chart import Chart
-from skillmix.measures.cells import share
+from skillmix.measures.titles import shares_of_titles
 from skillmix.schema.derived import Post
 from skillmix.schema.lookups import TitleRole
 from skillmix.schema.results import Published
@@ -18,10 +18,6 @@ from skillmix.words.caveats import PARTS_ROUNDED, SERVICE_DEFINITION, TITLES_REA
 from skillmix.words.labels import label
 from skillmix.words.numbers import number
 from skillmix.words.when import in_month
-
-SHOWN = 15
-# Rounded counts of fewer people would not add up to the whole of a bar.
-FEWEST = 30
 
 
 def narrate(published: Published) -> str:
@@ -68,31 +64,4 @@ def title_bands(posts: Post, titles: TitleRole, scope: Scope) -> ir.Table:
         posts.in_service,
         posts.band != "not_afc",
     )
-    read = mine.inner_join(titles, "job_title").filter(lambda t: t.title_scope == "in")
-    chosen = spread_over(read, "band")
-    return share(
-        chosen,
-        by=("title_words", "band"),
-        within=("title_words",),
-        measure="share",
-        of="headcount",
-    )
-
-
-def spread_over(read: ir.Table, part: str) -> ir.Table:
-    """Keep titles of 30 people or more, five of them in each of two parts or more.
-
-    A title of fewer people is never named, and a part of fewer than five is left out.
-    """
-    parts = read.group_by("title_words", part).agg(held=lambda t: t.headcount.sum())
-    enough = parts.filter(parts.held >= SMALLEST_SHOWN)
-    titles = enough.group_by("title_words").agg(
-        parts=lambda t: t.count(), people=lambda t: t.held.sum()
-    )
-    several = (
-        titles.filter(titles.parts > 1, titles.people >= FEWEST)
-        .order_by(ibis.desc("people"), "title_words")
-        .limit(SHOWN)
-    )
-    kept = enough.semi_join(several, "title_words")
-    return read.semi_join(kept, ["title_words", part])
+    return shares_of_titles(mine, titles, "band", smallest=SMALLEST_SHOWN)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from skillmix.analyses.roles.title_bands import spread_over
 from skillmix.catalogue import Measure, analysis
+from skillmix.disclosure.thresholds import SMALLEST_SHOWN
 from skillmix.figures.chart import Chart
-from skillmix.measures.cells import share
+from skillmix.measures.titles import shares_of_titles
 from skillmix.schema.derived import Post
 from skillmix.schema.lookups import TitleRole
 from skillmix.schema.results import Published
@@ -63,12 +63,4 @@ def title_sharing(posts: Post, titles: TitleRole, scope: Scope) -> ir.Table:
         posts.in_service,
         posts.job_role.notnull(),
     )
-    read = mine.inner_join(titles, "job_title").filter(lambda t: t.title_scope == "in")
-    chosen = spread_over(read, "job_role")
-    return share(
-        chosen,
-        by=("title_words", "job_role"),
-        within=("title_words",),
-        measure="share",
-        of="headcount",
-    )
+    return shares_of_titles(mine, titles, "job_role", smallest=SMALLEST_SHOWN)
