@@ -129,9 +129,9 @@ def _text(path: Path, sniffed: Sniffed) -> str:
     if sniffed.kind != "text":
         what = sniffed.what or f"{_ARTICLES.get(sniffed.kind, 'a')} {sniffed.kind} file"
         raise UnreadableFileError(
-            f"This is no list of titles: it is {what}.",
+            f"It cannot be read as text: it is {what}.",
             where=path.name,
-            remedy="Give the titles as CSV, XLSX, ODS or TXT.",
+            remedy="Give titles as CSV, XLSX, ODS or TXT; a mapping file as CSV.",
         )
     if path.stat().st_size > LARGEST:
         raise UnreadableFileError(
@@ -165,10 +165,10 @@ def _parsed(text: str, delimiter: str, path: Path) -> list[list[str]]:
 
 
 def together(listings: Sequence[Listing]) -> Listing:
-    """Return several lists as one; counts hold only if every list has them."""
+    """Return several lists as one, which counts people if one of them does."""
     return Listing(
         lines=tuple(line for one in listings for line in one.lines),
         heading=listings[0].heading if listings else "",
-        counted=bool(listings) and all(one.counted for one in listings),
+        counted=any(one.of_people for one in listings),
         passed_over=sum(one.passed_over for one in listings),
     )

@@ -14,7 +14,7 @@ from skillmix.errors import (
     LayoutError,
     UnreadableFileError,
 )
-from skillmix.title_lists import is_staff_record, read_list, read_rows
+from skillmix.title_lists import is_staff_record, read_list, read_rows, together
 from skillmix.titles.harmonise import harmonise
 from skillmix.titles.listing import listing_of
 from skillmix.titles.mapping import COLUMNS, draft, read_mapping
@@ -73,6 +73,20 @@ def test_counts_that_are_no_numbers_are_all_told_at_once() -> None:
     cells = [["title", "count"], ["HCA", "many"], ["STR Worker", "-3"], ["MSW", "4"]]
     with pytest.raises(InvalidRowsError, match="2 counts"):
         listing_of(cells)
+
+
+def test_a_decimal_comma_is_no_comma_of_thousands() -> None:
+    with pytest.raises(InvalidRowsError, match="1 counts that are no whole number"):
+        listing_of([["Job title", "Count"], ["HCA", "12,5"], ["Physio aide", "1,250"]])
+
+
+def test_lists_of_which_one_counts_people_count_people_together() -> None:
+    """Or its counts of one to four would be told as lines."""
+    counted = listing_of([["Job title", "Count"], ["HCA", "3"]])
+    plain = listing_of([["Job title"], ["Peer Worker"], ["OT Helper"], ["Auxiliary"]])
+    assert not plain.of_people
+    assert together([counted, plain]).of_people
+    assert together([plain, counted]).of_people
 
 
 def test_suppressed_counts_are_read_as_nobody_told() -> None:

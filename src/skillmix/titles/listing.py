@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -39,6 +38,9 @@ _BAND_HEADINGS = (
     *("band", "afc band", "grade", "pay band", "afc", "pay grade", "payscale"),
     *("agenda for change band", "paygrade", "salary band"),
 )
+# "12,5" is twelve and a half, not 125.
+_COUNT = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.0+)?")
+_NOT_TOLD = ("", "*", "-", "c", "[c]", "<5")
 _BAND = re.compile(r"(?i)\b(?:band|afc|x[rn]0?)?\s*([1-9])\s*([a-d])?\b")
 
 
@@ -49,7 +51,8 @@ class Listing:
     Attributes:
         lines: Its lines, one a title.
         heading: Heading of the column of titles; empty if the list has none.
-        counted: Whether a column says for how many people a title stands.
+        counted: Whether it is known to count people: a column says for how many a title
+            stands, or it was put together with a list that counts them.
         passed_over: Lines without a title.
     """
 
@@ -205,7 +208,7 @@ def _lines(
     body: Cells, titles: int, other: Mapping[str, int], where: str
 ) -> tuple[tuple[Line, ...], int]:
     found: list[Line] = []
-    wrong: Counter[str] = Counter()
+    wrong = 0
     passed_over = 0
     for row in body:
         cell = _cell_of(row)
@@ -215,7 +218,7 @@ def _lines(
             continue
         people = _count(cell(other["people"])) if "people" in other else 1
         if people is None:
-            wrong["counts that are no whole number from 0"] += 1
+            wrong += 1
             continue
         found.append(
             Line(
@@ -227,8 +230,9 @@ def _lines(
             )
         )
     if wrong:
-        told = "; ".join(f"{n} {rule}" for rule, n in sorted(wrong.items()))
-        raise InvalidRowsError(f"The list has {told}.", where=where)
+        raise InvalidRowsError(
+            f"The list has {wrong} counts that are no whole number from 0.", where=where
+        )
     return tuple(found), passed_over
 
 
@@ -238,10 +242,10 @@ def _cell_of(row: Sequence[str]) -> Callable[[int], str]:
 
 def _count(text: str) -> int | None:
     """Return a whole number; blank is none, and a suppressed count counts nobody."""
-    plain = text.replace(",", "").removesuffix(".0")
-    if plain in ("", "*", "-", "c", "[c]", "<5"):
+    if text in _NOT_TOLD:
         return 0
-    return int(plain) if plain.isdigit() and len(plain) < 10 else None
+    match = _COUNT.fullmatch(text)
+    return int(match[1].replace(",", "")) if match and len(text) < 13 else None
 
 
 def _band(text: str) -> str:
