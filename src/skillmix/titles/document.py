@@ -135,7 +135,6 @@ def _fields(title: Harmonised, reading: Reading) -> dict[str, Any]:
     """Return each value with its state and the words of the title it rests on."""
     decided = title.decided_by == "mapping"
     state = "unsure" if title.scope == "unsure" else "stated"
-    state = "decided" if decided else state
     told: dict[str, Any] = {
         "scope": title.scope,
         "role": title.role.label if title.role else None,
@@ -143,7 +142,7 @@ def _fields(title: Harmonised, reading: Reading) -> dict[str, Any]:
         "esr_job_role": job_role(title.esr_code),
     }
     fields = {
-        name: _field(value, state if value else "silent", reading.evidence, decided)
+        name: _field(value, state, reading.evidence, decided)
         for name, value in told.items()
     }
     bands = reading.bands_evidence
@@ -156,7 +155,7 @@ def _fields(title: Harmonised, reading: Reading) -> dict[str, Any]:
 
 
 def _field(value: Any, state: str, evidence: Evidence, decided: bool) -> dict[str, Any]:
-    if state == "silent":
+    if not value:
         return {"value": None, "state": "silent"}
     if decided:
         return {

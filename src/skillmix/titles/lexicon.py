@@ -14,13 +14,14 @@ from functools import cache
 from importlib.resources import files
 from io import StringIO
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, get_args
 
 from skillmix.errors import DefinitionError
 
 Category = Literal[
     "healthcare assistants and similar", "professional", "training", "unsure"
 ]
+CATEGORIES: tuple[Category, ...] = get_args(Category)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,7 +215,7 @@ def _groups() -> Mapping[str, str]:
 
 
 def _category(text: str) -> Category:
-    for known in ("healthcare assistants and similar", "professional", "training"):
+    for known in CATEGORIES:
         if text == known:
             return known
     return "unsure"

@@ -8,14 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from skillmix.errors import InvalidRowsError, LayoutError
-from skillmix.titles.lexicon import Category, Role, roles
+from skillmix.titles.lexicon import CATEGORIES, Category, Role, roles
 from skillmix.titles.uses import key_of
 
 COLUMNS = ("title", "role", "suggested_role", "category", "scope", "confirmed", "note")
-CATEGORIES: tuple[Category, ...] = (
-    *("healthcare assistants and similar", "professional", "training"),
-    "unsure",
-)
 YES = ("yes", "y", "x", "true", "1")
 OUT = "out of scope"
 FORMULA_STARTS = ("=", "+", "-", "@")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from skillmix.errors import OutputError
 from skillmix.titles.mapping import COLUMNS as MAPPING_COLUMNS
+from skillmix.writing import write_whole
 
 Rows = list[dict[str, Any]]
 TITLE_COLUMNS = (
@@ -166,14 +166,11 @@ def write_text(path: Path, text: str) -> None:
     Raises:
         OutputError: If it cannot be written.
     """
-    part = path.with_name(f".{path.name}.part")
     mark = "\ufeff" if path.suffix == ".csv" else ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(mark + text, encoding="utf-8", newline="")
-        os.replace(part, path)
+        write_whole(path, (mark + text).encode())
     except OSError as fault:
-        part.unlink(missing_ok=True)
         raise OutputError(
             f"The file could not be written: {fault.strerror}.", where=path.name
         ) from None
