@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from skillmix.errors import InputNotFoundError, LayoutError, UnreadableFileError
+from skillmix.long_cells import cells_up_to
 from skillmix.sources.extracts import recognise, refuse_nearly
 from skillmix.sources.mapping import StaffMapping
 from skillmix.sources.sniff import Sniffed, sniff
@@ -15,6 +16,8 @@ from skillmix.sources.workbook import Workbook
 from skillmix.titles.listing import Listing, listing_of
 
 LARGEST = 64 * 1024**2
+# Longer, and a quote was never closed.
+LONGEST_CELL = 128 * 1024
 # A table has the same number of cells in nearly every line; a list of titles with
 # commas in them has not.
 _EVEN = 0.9
@@ -151,10 +154,11 @@ def _text(path: Path, sniffed: Sniffed) -> str:
 def _parsed(text: str, delimiter: str, path: Path) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
-        rows.extend(
-            [cell.strip() for cell in row]
-            for row in csv.reader(io.StringIO(text), delimiter=delimiter)
-        )
+        with cells_up_to(LONGEST_CELL):
+            rows.extend(
+                [cell.strip() for cell in row]
+                for row in csv.reader(io.StringIO(text), delimiter=delimiter)
+            )
     except csv.Error as fault:
         raise UnreadableFileError(
             f"Line {len(rows) + 1} cannot be read as CSV: {fault}.",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
@@ -28,10 +30,11 @@ def read(text):
 
 def test_a_field_of_a_million_lines():
     text = "TY  - JOUR\nTI  - Long\nAB  - a\n" + "line\n" * 1_000_000 + "ER  -\n"
-    (record,) = read(text).records
+    reading = read(text)
+    (record,) = reading.records
     assert record.title == "Long"
     assert len(record.abstract) <= LONGEST_FIELD
-    assert any("cut there" in n.rule for n in read(text).notes)
+    assert any("cut there" in n.rule for n in reading.notes)
 
 
 def test_a_million_keywords():
@@ -45,6 +48,24 @@ def test_a_cell_of_a_million_lines():
     reading = read(text)
     assert reading.reconciled
     assert any("cut there" in n.rule for n in reading.notes)
+
+
+def test_tables_read_at_once_do_not_put_back_each_other_s_limit():
+    before = csv.field_size_limit()
+    text = 'title,year\n"' + "a" * 300_000 + '",2019\n'
+    with ThreadPoolExecutor(8) as pool:
+        readings = list(pool.map(read, [text] * 40))
+    assert all(reading.reconciled for reading in readings)
+    assert csv.field_size_limit() == before
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_wide_text_cut_within_a_character_keeps_its_records(encoding):
+    text = "TY  - JOUR\nTI  - Whole\nPY  - 2018\nER  - \nTY  - JOUR\nTI  - Cut"
+    reading = read(text.encode(encoding)[:-1])
+    assert [r.title[:5] for r in reading.records] == ["Whole", "Cu\ufffd"]
+    assert reading.reconciled
+    assert any("cannot be read" in n.rule for n in reading.notes)
 
 
 def test_a_quote_that_is_never_closed_is_told():

@@ -27,6 +27,7 @@ from skillmix.adverts.reading.part import ADVERT, DESCRIPTION, SPECIFICATION, Pa
 from skillmix.adverts.reading.pasted import pasted_page
 from skillmix.adverts.reading.web import parse_xml
 from skillmix.errors import UnreadableFileError
+from skillmix.long_cells import cells_up_to
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -160,28 +161,25 @@ def table_of_adverts(text: str, file: str) -> list[Part]:
     """
     sample = text[:20_000]
     delimiter = max(",", ";", "\t", key=sample.partition("\n")[0].count)
-    # One limit for the whole process: others count on the one they found.
-    before = csv.field_size_limit(UNPACKED_MEMBER)
     try:
-        rows = csv.DictReader(io.StringIO(text), delimiter=delimiter)
-        names = {str(n).strip().lower(): n for n in rows.fieldnames or ()}
-        columns = [names[n] for n in _TEXT_COLUMNS if n in names]
-        if not columns:
-            raise UnreadableFileError(
-                "No column of the table holds adverts.",
-                remedy=f"Name it one of {', '.join(_TEXT_COLUMNS)}.",
-            )
-        return [
-            _row(row, columns, f"{file}:{number}")
-            for number, row in enumerate(islice(rows, MOST_ROWS), start=2)
-            if any((row.get(c) or "").strip() for c in columns)
-        ]
+        with cells_up_to(UNPACKED_MEMBER):
+            rows = csv.DictReader(io.StringIO(text), delimiter=delimiter)
+            names = {str(n).strip().lower(): n for n in rows.fieldnames or ()}
+            columns = [names[n] for n in _TEXT_COLUMNS if n in names]
+            if not columns:
+                raise UnreadableFileError(
+                    "No column of the table holds adverts.",
+                    remedy=f"Name it one of {', '.join(_TEXT_COLUMNS)}.",
+                )
+            return [
+                _row(row, columns, f"{file}:{number}")
+                for number, row in enumerate(islice(rows, MOST_ROWS), start=2)
+                if any((row.get(c) or "").strip() for c in columns)
+            ]
     except csv.Error:
         raise UnreadableFileError(
             "The table is damaged.", remedy="Save it again as CSV UTF-8."
         ) from None
-    finally:
-        csv.field_size_limit(before)
 
 
 def _row(row: Mapping[str, str | None], columns: Sequence[str], file: str) -> Part:

@@ -6,8 +6,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from skillmix.errors import UnreadableFileError
@@ -22,6 +21,7 @@ from skillmix.literature.reading.maps import (
 )
 from skillmix.literature.reading.text import LONGEST_FIELD
 from skillmix.literature.record import Note, Record
+from skillmix.long_cells import cells_up_to
 
 Row = Sequence[str]
 
@@ -62,7 +62,7 @@ def csv_rows(text: str) -> tuple[list[list[str]], bool]:
     head = text[: 64 * 1024].split("\n")[:HEADER_WITHIN]
     line = max(head, key=lambda row: sum(row.count(d) for d in ",;\t|"), default="")
     for delimiter in sorted(",;\t|", key=line.count, reverse=True):
-        with _long_cells():
+        with cells_up_to(2**31 - 1):
             rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
         if find_header(rows) is not None:
             return rows, text.count('"') % 2 == 0
@@ -180,16 +180,6 @@ def _text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
-
-
-@contextmanager
-def _long_cells() -> Generator[None]:
-    """Let the CSV reader take long cells; its limit is one for the process."""
-    before = csv.field_size_limit(2**31 - 1)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(before)
 
 
 def _holds(row: Row) -> bool:
