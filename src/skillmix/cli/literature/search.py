@@ -124,7 +124,9 @@ def _print_flow(found: Search, console: Console) -> None:
     table.add_row("Publications to screen", f"{flow.screened:,}")
     console.print(table)
     nothing = [line["label"] for line in found.line_counts() if not line["records"]]
-    if not found.groups and nothing:
+    if not any(r.records for r in found.readings):
+        console.print("None of these files holds records that are known here.")
+    elif not found.groups and nothing:
         console.print(
             f"Nothing is found: of these records none matches line "
             f"{', '.join(nothing)}.",

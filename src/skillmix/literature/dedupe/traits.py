@@ -33,7 +33,7 @@ class Traits:
         authors: All authors' letters, in order.
         journal: The journal's words without those that carry nothing.
         page: Number of the first page or article.
-        pages: First and last page as printed, digits only.
+        abstract: How the abstract begins, folded like the title.
     """
 
     title: str

@@ -59,6 +59,8 @@ def decode(raw: bytes) -> Decoded:
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError:
+        if encoding in ("utf-16", "utf-32"):
+            return _cut_short(raw, encoding)
         text, lines = _mended(raw)
         encoding = "utf-8 and windows-1252"
         notes.append(
@@ -68,13 +70,27 @@ def decode(raw: bytes) -> Decoded:
                 remedy="Check names with accents, or export as UTF-8.",
             )
         )
+    return _plain(text, encoding.removesuffix("-sig"), notes)
+
+
+def _cut_short(raw: bytes, encoding: str) -> Decoded:
+    """Return what can be read of text whose characters take several bytes each."""
+    text = raw.decode(encoding, errors="replace")
+    note = Note(
+        rule="characters that cannot be read",
+        count=text.count("\ufffd"),
+        remedy="The file may be cut short; export the records again.",
+    )
+    return _plain(text, encoding, [note])
+
+
+def _plain(text: str, encoding: str, notes: list[Note]) -> Decoded:
+    """Return text with line feeds only and nothing unseen in it."""
     text = _BREAK.sub("\n", text).replace("\x85", " ")
     text, unseen = _UNSEEN.subn("", text)
     if unseen:
         notes.append(Note(rule="control characters left out", count=unseen))
-    return Decoded(
-        text=text, encoding=encoding.removesuffix("-sig"), notes=tuple(notes)
-    )
+    return Decoded(text=text, encoding=encoding, notes=tuple(notes))
 
 
 def _mended(raw: bytes) -> tuple[str, int]:
