@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import os
 import zipfile
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from io import BytesIO
+from threading import Event
 
 import pytest
 
@@ -15,6 +16,7 @@ from readers.bibliography_samples import MADE
 from skillmix.errors import UnreadableFileError
 from skillmix.literature.reading.exports import read_export, read_exports
 from skillmix.literature.reading.text import LARGEST_FILE, LONGEST_FIELD
+from skillmix.long_cells import cells_up_to
 
 BOMB = (
     '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
@@ -50,12 +52,26 @@ def test_a_cell_of_a_million_lines():
     assert any("cut there" in n.rule for n in reading.notes)
 
 
-def test_tables_read_at_once_do_not_put_back_each_other_s_limit():
+def test_readings_at_once_do_not_put_back_each_other_s_limit():
     before = csv.field_size_limit()
-    text = 'title,year\n"' + "a" * 300_000 + '",2019\n'
-    with ThreadPoolExecutor(8) as pool:
-        readings = list(pool.map(read, [text] * 40))
-    assert all(reading.reconciled for reading in readings)
+    inside, met = Event(), Event()
+
+    def first() -> None:
+        with cells_up_to(300_000):
+            inside.set()
+            # Long enough for the second to get in, if it is let in.
+            met.wait(0.2)
+
+    def second(earlier: Future) -> int:
+        with cells_up_to(400_000):
+            met.set()
+            earlier.result(5)
+            return csv.field_size_limit()
+
+    with ThreadPoolExecutor(2) as pool:
+        earlier = pool.submit(first)
+        inside.wait(5)
+        assert pool.submit(second, earlier).result(5) == 400_000
     assert csv.field_size_limit() == before
 
 
