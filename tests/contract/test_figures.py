@@ -238,6 +238,40 @@ def test_a_chart_with_nothing_to_draw_says_why_to_eyes_and_to_readers(
         assert made["description"].endswith(why)
 
 
+def test_two_groups_that_are_level_are_both_seen() -> None:
+    rows = [
+        row(top, 100, {"band": band, "in_service": flag})
+        for band, flag, top in (("2", True, 20), ("2", False, 20), ("3", True, 5))
+    ]
+    chart = Chart(kind="dumbbell", x="band", colour="in_service")
+    made = spec(chart, measure("Share"), published(rows))
+    rings = [one for one in made["layer"] if one["mark"].get("filled") is False]
+    (ring,) = rings[0]["data"]["values"]
+    assert (ring["x"], ring["value"]) == ("Band 2", 20.0)
+    # The dot of the group drawn last stands within the ring of the one drawn first.
+    first = made["data"]["values"][0]
+    assert ring["ink"] == first["ink"]
+
+
+def test_the_names_of_a_flow_stand_apart_and_beside_their_own_nodes() -> None:
+    rows = [
+        row(people, 9000, {"start_role": name, "outcome": "left"})
+        for name, people in (("registered_nurse", 8000), ("a", 5), ("b", 5), ("c", 5))
+    ]
+    chart = Chart(kind="flow", x="start_role", y="outcome")
+    made = spec(chart, measure("Share"), published(rows))
+    (nodes,) = [
+        one["data"]["values"]
+        for one in made["layer"]
+        if "data" in one
+        and one["mark"]["type"] == "rect"
+        and len(one["data"]["values"]) > 1
+    ]
+    middles = [(node["top"] + node["foot"]) / 2 for node in nodes]
+    assert all(b - a >= 32 for a, b in pairwise(middles))
+    assert nodes[-1]["foot"] <= made["height"]
+
+
 def test_a_unit_where_nothing_happened_has_its_place_in_a_funnel() -> None:
     rows = [row(n, 500, {"employer": name}) for n, name in ((0, "RV3"), (9, "RV5"))]
     chart = Chart(kind="funnel", x="employer")

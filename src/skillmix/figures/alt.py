@@ -69,7 +69,7 @@ def _subject(plot: Plot) -> str:
         said.append(f", {_when(months[0])} to {_when(months[-1])}")
     keys = [k for k in (chart.x, chart.y, chart.colour, chart.facet) if k]
     by = [
-        counted(len(plot.values(k)), labels.heading(k).lower())
+        f"{labels.heading(k).lower()} ({len(plot.values(k))})"
         for k in keys
         if not (k == chart.x and chart.kind in ("line", "control"))
     ]

@@ -55,6 +55,7 @@ def draw_dumbbell(plot: Plot) -> dict[str, Any]:
         *zero_line(plot, shape),
         *reference_rules(plot, shape),
         _gaps(plot, shape),
+        *_met(plot, shape),
         _dots(plot, drawn, size=120, lanes=False),
     ]
     return drawn
@@ -93,6 +94,32 @@ def _shape_of(plot: Plot) -> dict[str, Any]:
         "range": list(known),
     }
     return {"field": "x", "type": "nominal", "scale": scale, "legend": None}
+
+
+def _met(plot: Plot, shape: Axis) -> list[dict[str, Any]]:
+    """Ring the dots of two groups that are level, of which one would hide the other."""
+    places: dict[tuple[str, float], list[str]] = {}
+    for point in plot.points(wrapped_at(plot)):
+        if point["value"] is not None:
+            place = (point["x"], point["value"])
+            places.setdefault(place, []).append(point.get("ink", plot.colour("1")))
+    level = [
+        {"x": x, "value": value, "ink": inks[0]}
+        for (x, value), inks in places.items()
+        if len(inks) > 1
+    ]
+    # The dot of the group drawn last covers all but the ring of the other's colour.
+    ring = {"type": "point", "filled": False, "size": 200, "strokeWidth": 2.5}
+    return [
+        {
+            "data": {"values": level},
+            "mark": {**ring, "opacity": 1},
+            "encoding": {
+                "x": along(shape, "value"),
+                "color": {"field": "ink", "type": "nominal", "scale": None},
+            },
+        }
+    ]
 
 
 def _gaps(plot: Plot, shape: Axis) -> dict[str, Any]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from skillmix.figures.plot import Plot
-from skillmix.figures.space import LINE, spread, widest
+from skillmix.figures.space import LINE, widest
 from skillmix.figures.theme import CATEGORICAL
 from skillmix.schema.results import Row
 
@@ -14,6 +14,8 @@ LEAST_HEIGHT = 360
 A_NODE = 46
 NODE = 12
 SPACE = 20
+# Between the names of two nodes.
+BETWEEN = 8
 WRAP = 24
 STEPS = 24
 LEAST = 1.2
@@ -45,8 +47,10 @@ def draw_flow(plot: Plot) -> dict[str, Any]:
     shown = [r for r in plot.drawn if r.numerator and r.status == "shown"]
     ends = (plot.chart.x, plot.chart.y or "")
     most = max((len({r[key] for r in shown}) for key in ends), default=0)
-    height = max(LEAST_HEIGHT, A_NODE * most)
-    left, right = (_nodes(plot, shown, key, height) for key in ends)
+    ribbons = max(LEAST_HEIGHT, A_NODE * most) - SPACE * max(most - 1, 0)
+    sides = [_nodes(plot, shown, key, ribbons) for key in ends]
+    height = round(max(LEAST_HEIGHT, *(sum(map(_room, s.values())) for s in sides)))
+    left, right = (_placed(side, height) for side in sides)
     names = [_words(node) for node in left.values()]
     others = [_words(node) for node in right.values()]
     before, after = widest(names) + 14, widest(others) + 14
@@ -57,7 +61,7 @@ def draw_flow(plot: Plot) -> dict[str, Any]:
         "data": {"values": _ribbons(plot, shown, left, right, width)},
         "width": width,
         "height": height,
-        "title": f"{plot.measure.label}: people",
+        "title": "People",
         "layer": [
             {
                 "mark": {"type": "area", "opacity": 0.75, "interpolate": "monotone"},
@@ -81,21 +85,34 @@ def draw_flow(plot: Plot) -> dict[str, Any]:
     }
 
 
-def _nodes(plot: Plot, rows: list[Row], key: str, height: int) -> dict[Any, Node]:
-    sums: dict[Any, float] = {}
+def _nodes(plot: Plot, rows: list[Row], key: str, ribbons: int) -> dict[Any, Node]:
+    """Return one side's nodes, as tall as their people's part of all the ribbons."""
+    whole = sum(r.numerator or 0.0 for r in rows) or 1.0
+    found: dict[Any, Node] = {}
     for value in plot.values(key):
-        mine = sum(r.numerator or 0.0 for r in rows if r[key] == value)
-        if mine:
-            sums[value] = mine
-    room = height - SPACE * max(len(sums) - 1, 0)
-    whole = sum(sums.values()) or 1.0
+        people = sum(r.numerator or 0.0 for r in rows if r[key] == value)
+        if people:
+            size = max(people / whole * ribbons, LEAST)
+            name = plot.name(key, value, WRAP)
+            found[value] = Node(name=name, top=0.0, size=size, people=people)
+    return found
+
+
+def _room(node: Node) -> float:
+    """Return the height a node needs, so that its name stands beside it alone."""
+    words = LINE * (1 + _words(node).count("\n"))
+    return max(node.size, words) + BETWEEN
+
+
+def _placed(side: dict[Any, Node], height: int) -> dict[Any, Node]:
+    """Return a side's nodes one below the other, each in the middle of its room."""
+    spare = (height - sum(map(_room, side.values()))) / max(len(side), 1)
     found: dict[Any, Node] = {}
     top = 0.0
-    for value, people in sums.items():
-        size = max(people / whole * room, LEAST)
-        name = plot.name(key, value, WRAP)
-        found[value] = Node(name=name, top=top, size=size, people=people)
-        top += size + SPACE
+    for value, node in side.items():
+        room = _room(node) + spare
+        found[value] = replace(node, top=top + (room - node.size) / 2)
+        top += room
     return found
 
 
@@ -161,9 +178,6 @@ def _ends(
 ) -> list[dict[str, Any]]:
     """Draw one side's nodes with their names and people beside them."""
     at = float(across["scale"]["domain"][1]) if last else 0.0
-    height = down["scale"]["domain"][0]
-    tall = [LINE * (1.0 + _words(node).count("\n")) + 6 for node in nodes.values()]
-    middles = [node.top + node.size / 2 for node in nodes.values()]
     values = [
         {
             "left": at - NODE if last else at,
@@ -171,11 +185,9 @@ def _ends(
             "top": node.top,
             "foot": node.top + node.size,
             "words": _words(node),
-            "middle": place - LINE * _words(node).count("\n") / 2,
+            "middle": node.top + (node.size - LINE * _words(node).count("\n")) / 2,
         }
-        for node, place in zip(
-            nodes.values(), spread(middles, tall, height), strict=True
-        )
+        for node in nodes.values()
     ]
     return [
         {

@@ -10,6 +10,7 @@ from skillmix.figures.shades import RAMP, TURNS, breaks, shade
 from skillmix.figures.space import LINE, lines, widest
 
 CELL = 42
+MOST, LEAST, LEAST_IN_PANEL = 110, 60, 38
 COLUMN_WRAP = 14
 ROW_WRAP = 28
 LEAN = -35
@@ -21,7 +22,9 @@ def draw_heatmap(plot: Plot) -> dict[str, Any]:
     down = plot.names(plot.chart.y, ROW_WRAP)
     left = widest(down) + 20 if plot.column == 0 else 0
     room = plot.width // plot.columns - left - 20
-    width = max(min(len(across) * 110, room), 60 * len(across))
+    # Beside other panels a column is as wide as its number needs.
+    least = LEAST if plot.columns == 1 else LEAST_IN_PANEL
+    width = max(min(len(across) * MOST, room), least * len(across))
     # Headings wider than their columns would run into one another: they lean.
     leaning = widest(across) + 6 > width / len(across)
     across = plot.names(plot.chart.x, 0 if leaning else COLUMN_WRAP)

@@ -105,8 +105,9 @@ class Plot:
         """The measure with its unit, for an axis."""
         if self.chart.compares_measures():
             return self.unit.title
-        if self.unit.after.strip() == "%":
-            return f"{self.measure.label} (%)"
+        after = self.unit.after.strip()
+        if after in ("%", "percentage points"):
+            return f"{self.measure.label} ({after})"
         return self.measure.label
 
     def colour(self, slot: str) -> str:
