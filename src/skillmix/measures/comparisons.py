@@ -179,13 +179,13 @@ def _adjust(rows: Sequence[Row], name: str, reference: str) -> dict[str, Adjuste
     people = np.array([float(row["people"]) for row in kept])
     clusters = [row[CLUSTER] for row in kept]
     robust = logistic(plan.matrix, cases, people, clusters=clusters)
-    plain = logistic(plan.matrix, cases, people)
-    # One trust has nobody to be compared with, and its people are taken one by one.
-    freedom = len(set(clusters)) - 1
-    if not robust.converged or freedom < 1:
-        robust, freedom = plain, MANY
     if not robust.converged:
         return {}
+    plain = replace(robust, covariance=robust.unclustered)
+    # One trust has nobody to be compared with, and its people are taken one by one.
+    freedom = len(set(clusters)) - 1
+    if freedom < 1:
+        robust, freedom = plain, MANY
     places = plan.columns("group")
     given = np.isfinite(robust.coefficients)
     others = [name for name, place in places.items() if given[place]]

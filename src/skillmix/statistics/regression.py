@@ -45,12 +45,14 @@ class Fit:
     Attributes:
         coefficients: On the link's scale, in the order of the design's names.
         covariance: Of the coefficients; robust to clusters where these were given.
+        unclustered: The covariance, were people of a cluster no more alike than others.
         converged: Whether the likelihood stopped rising. It does so too where a level's
             people all, or never, had the event, and its coefficient runs off.
     """
 
     coefficients: Numbers
     covariance: Numbers
+    unclustered: Numbers
     converged: bool
 
 
@@ -95,31 +97,38 @@ def logistic(
             or never, had the event, and a single level's chance is that of half an
             event and half a non-event more.
     """
-    kept = _independent(matrix * (people > 0)[:, None])
-    x = matrix[:, kept]
+    patterns, which = _patterns(matrix)
+    happened = np.bincount(which, cases, len(patterns))
+    everyone = np.bincount(which, people, len(patterns))
+    kept = _independent(patterns * (everyone > 0)[:, None])
+    x = patterns[:, kept]
     beta = np.zeros(x.shape[1])
     beta[0] = _start(cases, people)
     deviance = np.inf
     converged = False
     for _ in range(_ROUNDS):
         p = _chance(x @ beta)
-        information = x.T @ (x * (people * p * (1 - p))[:, None])
-        apart = cases - people * p
+        weight = everyone * p * (1 - p)
+        information = x.T @ (x * weight[:, None])
+        apart = happened - everyone * p
         if penalised:
-            apart = apart + _leverage(x, people * p * (1 - p), information) * (0.5 - p)
+            apart = apart + _leverage(x, weight, information) * (0.5 - p)
         beta = beta + np.linalg.solve(information, x.T @ apart)
-        before, deviance = deviance, _deviance(x @ beta, cases, people)
+        before, deviance = deviance, _deviance(x @ beta, happened, everyone)
         if abs(before - deviance) <= _ENOUGH * (abs(deviance) + 0.1):
             converged = True
             break
     p = _chance(x @ beta)
-    covariance = np.linalg.inv(x.T @ (x * (people * p * (1 - p))[:, None]))
+    plain = np.linalg.inv(x.T @ (x * (everyone * p * (1 - p))[:, None]))
+    covariance = plain
     if clusters is not None:
-        scores = x * (cases - people * p)[:, None]
-        covariance = _sandwich(covariance, scores, clusters)
+        scores = x[which] * (cases - people * p[which])[:, None]
+        covariance = _sandwich(plain, scores, clusters)
+    width = matrix.shape[1]
     return Fit(
-        coefficients=_spread(beta, kept, matrix.shape[1]),
-        covariance=_spread_square(covariance, kept, matrix.shape[1]),
+        coefficients=_spread(beta, kept, width),
+        covariance=_spread_square(covariance, kept, width),
+        unclustered=_spread_square(plain, kept, width),
         converged=converged,
     )
 
@@ -159,17 +168,19 @@ def multinomial(
             converged = True
             break
     share = _softmax(x @ beta.T)
-    covariance = np.linalg.inv(_information(x, share[:, 1:], people))
+    plain = np.linalg.inv(_information(x, share[:, 1:], people))
+    covariance = plain
     if by_cluster is not None:
         gaps = by_cluster - by_cluster.sum(axis=2)[:, :, None] * share[None]
         scores = np.einsum("gpo,pk->gok", gaps[:, :, 1:], x)
         scores = scores.reshape(len(by_cluster), -1)
-        covariance = _sandwich(covariance, scores, range(len(by_cluster)))
+        covariance = _sandwich(plain, scores, range(len(by_cluster)))
     width = matrix.shape[1]
     every = np.concatenate([kept + n * width for n in range(outcomes)])
     return Fit(
         coefficients=_spread(beta.ravel(), every, width * outcomes),
         covariance=_spread_square(covariance, every, width * outcomes),
+        unclustered=_spread_square(plain, every, width * outcomes),
         converged=converged,
     )
 
@@ -280,6 +291,18 @@ def _sandwich(bread: Numbers, scores: Numbers, clusters: Sequence[Hashable]) -> 
     groups = len(places)
     factor = groups / (groups - 1) if groups > 1 else 1.0
     return bread @ (sums.T @ sums) @ bread * factor
+
+
+def _patterns(matrix: Numbers) -> tuple[Numbers, NDArray[np.intp]]:
+    """Return the different rows of a matrix, and which of them each row is.
+
+    Clusters split a pattern into many rows, which change no coefficient: fitting each
+    pattern once is several times as fast. Rows are told apart by their bytes.
+    """
+    rows = np.ascontiguousarray(matrix)
+    whole = rows.view(np.dtype((np.void, rows.dtype.itemsize * rows.shape[1])))
+    _, first, which = np.unique(whole, return_index=True, return_inverse=True)
+    return rows[first], which.reshape(-1)
 
 
 def _independent(matrix: Numbers) -> NDArray[np.intp]:
