@@ -60,9 +60,14 @@ def flow_line(
     joined = joiners.left_join(origins, joiners.person_id == origins.origin_person)
     left = leaving.left_join(fates, leaving.person_id == fates.fate_person)
     return ibis.union(
-        typed(stayers.mutate(detail=ibis.literal("")), FlowLine),
-        typed(joined.mutate(detail=joined.origin.fill_null("from_outside")), FlowLine),
-        typed(left.mutate(detail=left.fate.fill_null("reason_not_recorded")), FlowLine),
+        *(
+            typed(lines, FlowLine, sums=False)
+            for lines in (
+                stayers.mutate(detail=ibis.literal("")),
+                joined.mutate(detail=joined.origin.fill_null("from_outside")),
+                left.mutate(detail=left.fate.fill_null("reason_not_recorded")),
+            )
+        )
     )
 
 

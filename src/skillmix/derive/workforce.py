@@ -119,7 +119,7 @@ def post(
         headcount=posts.main_post.cast("int64"),
         fte_squares=squares(posts.fte) / 10_000.0,
     )
-    return typed(posts, Post)
+    return typed(posts, Post, sums=False)
 
 
 _NOT_OF_PAIRS = ("post_id", "job_title", "fte", "basic_pay", "earnings")

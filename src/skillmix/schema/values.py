@@ -88,11 +88,13 @@ ORIENTATIONS = (
 )
 CONTRACT_TYPES = ("permanent", "fixed_term", "locum", "bank", "honorary")
 CORE_CONTRACTS = ("permanent", "fixed_term", "locum")
+OTHER_CONTRACTS = tuple(c for c in CONTRACT_TYPES if c not in CORE_CONTRACTS)
 STATUSES = (
     *("active", "internal_secondment", "acting_up", "career_break"),
     *("maternity_adoption", "external_secondment", "suspended"),
 )
 ACTIVE_STATUSES = ("active", "internal_secondment", "acting_up")
+OTHER_STATUSES = tuple(s for s in STATUSES if s not in ACTIVE_STATUSES)
 # The whole certificate, or its fifteen standards where these are recorded singly.
 CARE_CERTIFICATE = "care_certificate"
 CARE_STANDARDS = tuple(f"care_standard_{number:02d}" for number in range(1, 16))
