@@ -28,7 +28,7 @@ import pyarrow as pa
 
 from skillmix.writing import write_whole
 
-FORMAT = 1
+FORMAT = 2
 # Some thirty reports' worth; beyond that what was asked for longest ago goes.
 MOST_KEPT = 5000
 # The rooms whose code and lists decide what a cell holds. Words, figures, pages and
@@ -96,13 +96,15 @@ class Memory:
             kept = json.loads(path.read_text("utf-8"))
             # What is asked for often outlives the sweep.
             os.utime(path)
-            columns = [(name, _READ.get(kind)) for name, kind in kept["columns"]]
+            names = [name for name, _ in kept["columns"]]
+            columns = [
+                _read_back(values, kind)
+                for (_, kind), values in zip(
+                    kept["columns"], kept["values"], strict=True
+                )
+            ]
             return [
-                {
-                    name: value if read is None or value is None else read(value)
-                    for (name, read), value in zip(columns, row, strict=True)
-                }
-                for row in kept["rows"]
+                dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)
             ]
         except (OSError, ValueError, KeyError, TypeError, ArithmeticError):
             # Lost, cut short or of another make: counted again, and written anew.
@@ -117,12 +119,11 @@ class Memory:
             if len(held) > 1 or not held <= _WRITTEN.keys():
                 return
             kinds.append(held.pop() if held else str)
-        columns = [(n, k, _WRITTEN[k]) for n, k in zip(names, kinds, strict=True)]
         kept = {
-            "columns": [[name, kind.__name__] for name, kind, _ in columns],
-            "rows": [
-                [None if cell[n] is None else write(cell[n]) for n, _, write in columns]
-                for cell in cells
+            "columns": [[n, k.__name__] for n, k in zip(names, kinds, strict=True)],
+            "values": [
+                [None if cell[n] is None else _WRITTEN[k](cell[n]) for cell in cells]
+                for n, k in zip(names, kinds, strict=True)
             ],
         }
         # A full or locked disk costs the next run its time, not this run its answer.
@@ -158,6 +159,13 @@ class Memory:
             kept.sort(key=lambda path: path.stat().st_mtime)
             for path in kept[: len(kept) - MOST_KEPT * 3 // 4]:
                 path.unlink(missing_ok=True)
+
+
+def _read_back(values: Sequence[Any], kind: str) -> Sequence[Any]:
+    read = _READ.get(kind)
+    if read is None:
+        return values
+    return [None if value is None else read(value) for value in values]
 
 
 @cache

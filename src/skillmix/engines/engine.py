@@ -54,20 +54,20 @@ def as_declared(
     floating point, and make times of a date and an interval where Ibis takes the
     result for a date; both then leave without a cast.
     """
+    schema = expression.schema()
     columns = [
-        (
-            name,
-            _as_float if kind.is_floating() else _as_date if kind.is_date() else None,
-        )
-        for name, kind in expression.schema().items()
+        _converted(values, kind)
+        for values, kind in zip(zip(*rows, strict=True), schema.types, strict=False)
     ]
     return [
-        {
-            name: value if convert is None else convert(value)
-            for (name, convert), value in zip(columns, row, strict=True)
-        }
-        for row in rows
+        dict(zip(schema.names, row, strict=True)) for row in zip(*columns, strict=True)
     ]
+
+
+def _converted(values: Sequence[Any], kind: Any) -> Sequence[Any]:
+    if kind.is_floating():
+        return [_as_float(value) for value in values]
+    return [_as_date(value) for value in values] if kind.is_date() else values
 
 
 def _as_float(value: Any) -> Any:
