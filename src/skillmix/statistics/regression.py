@@ -98,8 +98,10 @@ def logistic(
             event and half a non-event more.
     """
     patterns, which = _patterns(matrix)
-    happened = np.bincount(which, cases, len(patterns))
-    everyone = np.bincount(which, people, len(patterns))
+    happened = np.zeros(len(patterns))
+    everyone = np.zeros(len(patterns))
+    np.add.at(happened, which, cases)
+    np.add.at(everyone, which, people)
     kept = _independent(patterns * (everyone > 0)[:, None])
     x = patterns[:, kept]
     beta = np.zeros(x.shape[1])
