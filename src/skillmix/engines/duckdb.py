@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -95,7 +95,7 @@ class DuckDbEngine:
 
 
 @contextmanager
-def _as_it_stands() -> Iterator[None]:
+def _as_it_stands() -> Generator[None]:
     """Leave the merging of steps to DuckDB, which does it in no time at all."""
     before = ibis.options.sql.fuse_selects
     ibis.options.sql.fuse_selects = False

@@ -55,13 +55,11 @@ def as_declared(
     result for a date; both then leave without a cast.
     """
     schema = expression.schema()
-    columns = [
-        _converted(values, kind)
-        for values, kind in zip(zip(*rows, strict=True), schema.types, strict=False)
-    ]
-    return [
-        dict(zip(schema.names, row, strict=True)) for row in zip(*columns, strict=True)
-    ]
+    names, kinds = tuple(schema), tuple(schema.values())
+    # Without a row there are no columns either.
+    held = zip(zip(*rows, strict=True), kinds, strict=False)
+    columns = [_converted(values, kind) for values, kind in held]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _converted(values: Sequence[Any], kind: Any) -> Sequence[Any]:

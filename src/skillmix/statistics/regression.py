@@ -19,6 +19,8 @@ Numbers = NDArray[np.floating[Any]]
 _ROUNDS = 60
 _ENOUGH = 1e-12
 _TINY = 1e-12
+# What rounding leaves of a deviance, for each person.
+_ROUNDING = 1e-15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +119,7 @@ def logistic(
             apart = apart + _leverage(x, weight, information) * (0.5 - p)
         beta = beta + np.linalg.solve(information, x.T @ apart)
         before, deviance = deviance, _deviance(x @ beta, happened, everyone)
-        if abs(before - deviance) <= _ENOUGH * (abs(deviance) + 0.1):
+        if _settled(before, deviance, everyone):
             converged = True
             break
     p = _chance(x @ beta)
@@ -166,7 +168,7 @@ def multinomial(
         information = _information(x, share[:, 1:], people)
         beta = beta + np.linalg.solve(information, gradient).reshape(beta.shape)
         before, deviance = deviance, _shortfall(counts, _softmax(x @ beta.T))
-        if abs(before - deviance) <= _ENOUGH * (abs(deviance) + 0.1):
+        if _settled(before, deviance, people):
             converged = True
             break
     share = _softmax(x @ beta.T)
@@ -276,6 +278,12 @@ def _deviance(eta: Numbers, cases: Numbers, people: Numbers) -> float:
     return _shortfall(
         np.column_stack([people - cases, cases]), np.column_stack([1 - p, p])
     )
+
+
+def _settled(before: float, now: float, people: Numbers) -> bool:
+    """Tell whether a deviance no longer falls, by more than rounding can tell."""
+    least = _ENOUGH * (abs(now) + 0.1) + _ROUNDING * float(people.sum())
+    return abs(before - now) <= least
 
 
 def _shortfall(counts: Numbers, share: Numbers) -> float:
