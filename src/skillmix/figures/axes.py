@@ -8,7 +8,7 @@ from typing import Any
 
 from skillmix.words.numbers import Unit
 
-STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+STEPS = (1.0, 2.0, 2.5, 5.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,4 +94,4 @@ def tick_expression(shape: Axis, unit: Unit) -> str:
 
 def _steps(span: float) -> list[float]:
     power = math.floor(math.log10(span)) - 1
-    return [s * 10.0**p for p in range(power, power + 3) for s in STEPS[:-1]]
+    return [s * 10.0**p for p in range(power, power + 3) for s in STEPS]

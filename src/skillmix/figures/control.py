@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from skillmix.figures.axes import Axis, axis, value_axis, wants_zero
-from skillmix.figures.lines import haloed, month_axis, up
+from skillmix.figures.lines import named_rules, over_months, referred, up
 from skillmix.figures.plot import Plot
 from skillmix.statistics.spc import ControlChart, control_chart
 
@@ -37,8 +37,9 @@ def draw_control(plot: Plot) -> dict[str, Any]:
     )
     points = _points(plot, months, judged)
     shape = _shape(judged, None if target is None else target.value * scale)
-    x = _along(plot, months)
+    x = over_months(plot, 7 // plot.columns)
     height = HEIGHT if plot.columns == 1 else PANEL
+    target_rule = {"color": plot.colour("4"), "strokeDash": [2, 3]}
     return {
         "data": {"values": points},
         "width": plot.width // plot.columns - (90 if plot.columns == 1 else 66),
@@ -46,7 +47,7 @@ def draw_control(plot: Plot) -> dict[str, Any]:
         "title": plot.title,
         "layer": [
             *_limit_lines(plot, shape, x),
-            *_target(plot, shape),
+            *named_rules(plot, shape, referred(plot), target_rule),
             _line(plot, shape, x),
             _dots(plot, shape, x),
             *_icons(plot, judged),
@@ -79,16 +80,6 @@ def _shape(judged: ControlChart, target: float | None) -> Axis:
     return axis(low, high, zero=wants_zero(low, high, beyond=0.9))
 
 
-def _along(plot: Plot, months: list[dt.date]) -> dict[str, Any]:
-    ends = [months[0].isoformat(), months[-1].isoformat()]
-    return {
-        "field": "x",
-        "type": "temporal",
-        "scale": {"type": "utc", "domain": ends, "nice": False},
-        "axis": month_axis(plot, 7 // plot.columns),
-    }
-
-
 def _limit_lines(plot: Plot, shape: Axis, x: dict[str, Any]) -> list[dict[str, Any]]:
     axes = value_axis(shape, plot.unit, None)
     return [
@@ -107,26 +98,6 @@ def _limit_lines(plot: Plot, shape: Axis, x: dict[str, Any]) -> list[dict[str, A
             ("lower", "axis", [5, 4]),
             ("upper", "axis", [5, 4]),
         )
-    ]
-
-
-def _target(plot: Plot, shape: Axis) -> list[dict[str, Any]]:
-    values = [
-        {"at": r.value * plot.unit.scale, "words": r.label}
-        for r in plot.chart.references
-    ]
-    if not values:
-        return []
-    at = up(shape, "at")
-    rule = {"type": "rule", "color": plot.colour("4"), "strokeDash": [2, 3]}
-    return [
-        {"data": {"values": values}, "mark": rule, "encoding": {"y": at}},
-        *haloed(
-            plot,
-            {"align": "left", "baseline": "bottom", "dx": 4, "dy": -2},
-            {"y": at, "x": {"value": 0}, "text": {"field": "words"}},
-            values,
-        ),
     ]
 
 
@@ -181,8 +152,8 @@ def _icons(plot: Plot, judged: ControlChart) -> list[dict[str, Any]]:
     place = VARIATIONS.index(judged.variation)
     last = next((p for p in reversed(judged.points) if p.value is not None), None)
     letter = "~"
-    if judged.variation != "common" and last and last.value and last.mean:
-        letter = "H" if last.value > last.mean else "L"
+    if judged.variation != "common" and last is not None:
+        letter = "H" if (last.value or 0.0) > (last.mean or 0.0) else "L"
     icons = [(letter, f"Latest: {NAMES[place].lower()}", SLOTS[place])]
     if judged.assurance:
         mark, words = ASSURANCES[judged.assurance]

@@ -65,7 +65,7 @@ def _points(plot: Plot, rows: list[Row], fitted: Funnel) -> list[dict[str, Any]]
     found: list[dict[str, Any]] = []
     for row, point in zip(plot.drawn, plot.points(), strict=True):
         unit = keep.get(id(row))
-        if unit is None or point["value"] is None:
+        if unit is None:
             continue
         found.append(
             {

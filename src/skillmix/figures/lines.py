@@ -31,7 +31,7 @@ def draw_lines(plot: Plot) -> dict[str, Any]:
     height = max(HEIGHT if whole else PANEL, sum(map(_tall, ends)))
     labels = _placed(ends, plot, shape, height)
     right = widest([one["words"] for one in labels]) + 16 if labels else 16
-    x = _months(plot)
+    x = over_months(plot, 8 // plot.columns)
     y = {**up(shape, "value"), "axis": value_axis(shape, plot.unit, None)}
     return {
         "data": {"values": plot.points()},
@@ -48,7 +48,7 @@ def draw_lines(plot: Plot) -> dict[str, Any]:
     }
 
 
-def month_axis(plot: Plot, most: int) -> dict[str, Any]:
+def _month_axis(plot: Plot, most: int) -> dict[str, Any]:
     """Return an axis of months whose ticks are whole quarters or years."""
     times = [v for v in plot.values(plot.chart.x) if v is not None]
     first, last = as_date(times[0]), as_date(times[-1])
@@ -75,7 +75,8 @@ def month_axis(plot: Plot, most: int) -> dict[str, Any]:
     }
 
 
-def _months(plot: Plot) -> dict[str, Any]:
+def over_months(plot: Plot, most: int) -> dict[str, Any]:
+    """Return a position along the months of the whole chart, which panels share."""
     months = [as_date(v) for v in plot.values(plot.chart.x) if v is not None]
     ends = [months[0].isoformat(), months[-1].isoformat()]
     if months[0] == months[-1]:
@@ -84,7 +85,7 @@ def _months(plot: Plot) -> dict[str, Any]:
         "field": "x",
         "type": "temporal",
         "scale": {"type": "utc", "domain": ends, "nice": False},
-        "axis": month_axis(plot, 8 // plot.columns),
+        "axis": _month_axis(plot, most),
     }
 
 
@@ -219,18 +220,32 @@ def _label_texts(
 
 def _references(plot: Plot, shape: Axis) -> list[dict[str, Any]]:
     """Draw what the values are read against: documents' figures, and 100."""
-    values = [
+    hundred = [{"at": 100.0, "words": ""}] if plot.unit.slug == "index" else []
+    rule = {"color": plot.colour("axis"), "strokeDash": [4, 3]}
+    return named_rules(plot, shape, [*referred(plot), *hundred], rule)
+
+
+def referred(plot: Plot) -> list[dict[str, Any]]:
+    """Return the values of documents that the chart is read against, with names."""
+    return [
         {"at": r.value * plot.unit.scale, "words": r.label}
         for r in plot.chart.references
     ]
-    if plot.unit.slug == "index":
-        values.append({"at": 100.0, "words": ""})
+
+
+def named_rules(
+    plot: Plot, shape: Axis, values: list[dict[str, Any]], rule: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """Draw lines across the chart at some values, each with its name at the left."""
     if not values:
         return []
     at = up(shape, "at")
-    rule = {"type": "rule", "color": plot.colour("axis"), "strokeDash": [4, 3]}
     return [
-        {"data": {"values": values}, "mark": rule, "encoding": {"y": at}},
+        {
+            "data": {"values": values},
+            "mark": {"type": "rule", **rule},
+            "encoding": {"y": at},
+        },
         *haloed(
             plot,
             {"align": "left", "baseline": "bottom", "dy": -3, "dx": 4},

@@ -6,7 +6,7 @@ import datetime as dt
 import math
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -347,7 +347,6 @@ def shared_reach(
 _SUFFIX = re.compile(r" NHS (Foundation )?Trust$")
 # A slash between words, not that of "2019/20".
 _BETWEEN_WORDS = re.compile(r"(?<!\d)/")
-Draw = Callable[[Plot], dict[str, Any]]
 
 
 def as_date(value: dt.date | int) -> dt.date:

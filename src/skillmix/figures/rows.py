@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from skillmix.figures.axes import Axis, axis, value_axis, wants_zero
+from skillmix.figures.lines import referred
 from skillmix.figures.plot import Plot
 from skillmix.figures.space import LINE, lines, widest
 from skillmix.figures.theme import cohort_slots
@@ -302,12 +303,9 @@ def zero_line(plot: Plot, shape: Axis) -> list[dict[str, Any]]:
 
 def reference_rules(plot: Plot, shape: Axis) -> list[dict[str, Any]]:
     """Draw values from documents as dashed lines with their names."""
-    if not plot.chart.references:
+    values = referred(plot)
+    if not values:
         return []
-    values = [
-        {"at": r.value * plot.unit.scale, "words": r.label}
-        for r in plot.chart.references
-    ]
     rule = {"type": "rule", "color": plot.colour("axis"), "strokeDash": [4, 3]}
     named = {
         "type": "text",
