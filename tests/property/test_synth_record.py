@@ -267,11 +267,21 @@ REBANDING = Rebanding(
 )
 
 
+UNFAIRNESS = Unfairness(ethnic_group="black", band="2", odds_ratio=0.25)
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tenth of an NHS with both plants: one is of a trust, the other of England."""
+    plant = Plant(rebanding=REBANDING, unfairness=UNFAIRNESS)
+    folder = tmp_path_factory.mktemp("planted")
+    return synthesise(folder, scale=0.1, seed=4, plant=plant)
+
+
 def test_a_planted_rebanding_moves_one_role_of_one_trust_in_one_month(
-    tmp_path: Path,
+    planted: Path,
 ) -> None:
-    made = synthesise(tmp_path, scale=0.1, seed=3, plant=Plant(rebanding=REBANDING))
-    source = made / "staff-record" / FILES[StaffMonth]
+    source = planted / "staff-record" / FILES[StaffMonth]
     with duckdb.connect() as connection:
         rows = connection.execute(
             f"SELECT month, count(*) FILTER (band = '2'), count(*) FILTER (band = '3') "
@@ -284,19 +294,16 @@ def test_a_planted_rebanding_moves_one_role_of_one_trust_in_one_month(
     assert min(two for _, two, _ in before) >= 5
     assert max(two for _, two, _ in after) <= 1
     assert after[0][2] > before[-1][2] + 4
-    told = json.loads((made / "truth.json").read_text("utf-8"))["planted"]
+    told = json.loads((planted / "truth.json").read_text("utf-8"))["planted"]
     assert told["rebanding"]["employer"] == "RXT"
     assert told["people_rebanded"] >= 5
 
 
 def test_a_planted_unfairness_lowers_the_odds_of_one_group_at_one_band(
-    tmp_path: Path,
+    planted: Path, tmp_path: Path
 ) -> None:
-    planted = Unfairness(ethnic_group="black", band="2", odds_ratio=0.25)
-    folders = {
-        name: synthesise(tmp_path / name, scale=0.1, seed=4, plant=plant)
-        for name, plant in (("fair", None), ("unfair", Plant(unfairness=planted)))
-    }
+    fair = synthesise(tmp_path, scale=0.1, seed=4)
+    folders = {"fair": fair, "unfair": planted}
     ratio = {}
     for name, folder in folders.items():
         source = folder / "staff-record" / FILES[StaffMonth]
