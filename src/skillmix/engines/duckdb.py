@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +69,7 @@ class DuckDbEngine:
 
     def columns(self, expression: ir.Table) -> pa.Table:
         """Run an expression and return its columns; for tables of counts only."""
-        with _as_it_stands():
-            query = self._connection.compile(expression)
+        query = self._connection.compile(expression)
         found = self._guarded(lambda: self._connection.con.sql(query).to_arrow_table())
         return found.cast(expression.schema().to_pyarrow())
 
@@ -82,8 +80,7 @@ class DuckDbEngine:
 
     def _guarded(self, work: Any) -> Any:
         try:
-            with _as_it_stands():
-                return work()
+            return work()
         except duckdb.OutOfMemoryException:
             raise EngineError("DuckDB ran out of memory.") from None
         except duckdb.IOException as fault:
@@ -92,17 +89,6 @@ class DuckDbEngine:
                 f"DuckDB could not read or write: {str(fault).splitlines()[0]}",
                 remedy="Check that the inputs are still there and the disk has space.",
             ) from None
-
-
-@contextmanager
-def _as_it_stands() -> Generator[None]:
-    """Leave the merging of steps to DuckDB, which does it in no time at all."""
-    before = ibis.options.sql.fuse_selects
-    ibis.options.sql.fuse_selects = False
-    try:
-        yield
-    finally:
-        ibis.options.sql.fuse_selects = before
 
 
 def expression_rows(connection: Any, expression: ir.Table) -> list[dict[str, Any]]:
