@@ -182,9 +182,18 @@ class Session:
         raise MissingInputError(
             f"The inputs hold no rows for {analysis.name} in {self.asked.place_label}."
             if able
-            else f"{analysis.name} lacks its input tables.",
+            else f"{analysis.name} needs {self._lacking(analysis)}, which no file "
+            "given feeds.",
             where=analysis.name,
         )
+
+    def _lacking(self, analysis: Analysis) -> str:
+        """Name the tables that each way to answer a question lacks."""
+        lacking = (
+            ", ".join(t.name for t in self._counting.roots(way) if not self.has(t))
+            for way in analysis.ways
+        )
+        return " or ".join(dict.fromkeys(lacking))
 
     def _period(
         self, way: Way, cells: Sequence[Mapping[str, Any]], scope: Scope | None

@@ -81,10 +81,11 @@ def test_a_scope_file_with_an_unknown_setting(skillmix, published, tmp_path):
     assert "scope.toml" in ran.err
 
 
-def test_a_question_that_lacks_its_files(skillmix, published):
-    ran = skillmix("show", "progression.by_band", published)
+def test_a_question_that_lacks_its_files_names_the_tables(skillmix, published):
+    ran = skillmix("show", "roles.care_certificate", published)
     assert ran.code == 8
-    assert "progression.by_band" in ran.err
+    needed = "roles.care_certificate needs staff_month, competence, which no file"
+    assert needed in " ".join(ran.err.split())
 
 
 def test_a_place_that_cannot_be_written_leaves_nothing(skillmix, published, tmp_path):
