@@ -41,6 +41,9 @@ from skillmix.disclosure.thresholds import (
 )
 
 
+_MOST_TOGETHER = 60
+
+
 def further_hidden(lines: Sequence[Line], hidden: Set[int]) -> frozenset[int]:
     """Return the rows to hide beside those that rest on few people themselves.
 
@@ -76,10 +79,11 @@ def hidden_counts(
     ]
     few = {place for place in places if is_small(values[place])}
     hidden = frozenset(unseen | few)
-    # Each sum by itself first: that is quick, and leaves little to find in all of them.
-    alone = [[one] for one in told.equations]
-    also = _further(View(lines, told), [*alone, *tied(told.equations)], hidden)
-    return hidden | also
+    seen = View(lines, told)
+    # Each sum by itself first: that is quick, and leaves little to find in all of them,
+    # which are looked at together only where they are few.
+    together = [one for one in tied(equations) if len(one) <= _MOST_TOGETHER]
+    return hidden | _further(seen, [*([one] for one in equations), *together], hidden)
 
 
 def _further(
