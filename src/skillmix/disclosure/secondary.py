@@ -40,7 +40,6 @@ from skillmix.disclosure.thresholds import (
     round_count,
 )
 
-
 _MOST_TOGETHER = 60
 
 
