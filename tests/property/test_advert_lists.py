@@ -47,6 +47,18 @@ CASES = {
         ("none stated",),
         ("none stated",),
     ),
+    "what is to be completed here": (
+        "The apprenticeship has you complete:\n• Care Certificate\n• Level 2 Diploma"
+        "\nWe eat at noon.",
+        ("none stated",),
+        ("none stated",),
+    ),
+    "one of several, the level in the heading": (
+        "You must hold one of these at level 2 or above:"
+        "\n• NVQ/QCF Diploma in social care\n• Care Certificate",
+        ("Care Certificate", "NVQ2"),
+        ("none stated",),
+    ),
     "marks after the item": (
         "What you will need\n• Care Certificate (desirable)\n• NVQ Level 2 (essential)",
         ("NVQ2",),

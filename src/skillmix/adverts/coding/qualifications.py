@@ -53,7 +53,8 @@ _BASIC_SKILLS = re.compile(r"literacy|numeracy|maths|english|functional")
 _IN_BASICS = re.compile(r"s? in (?:both )?(?:maths|mathematics|english|literacy|numer)")
 # "And" joins clauses, but not the halves of a subject.
 _CLAUSE = re.compile(
-    r"(?<!ideally)(?<!preferably)[,;(] ?(?:and |but )?| but |\. "
+    r"(?<!ideally)(?<!preferably)[,;] ?(?:and |but )?| but |\. "
+    r"|\((?=[^()]*(?:ideal|prefer|desir|advantage|not essential|beneficial))"
     r"| (?:and|&) (?!social|care\b|health|maths|mathematics|english|numeracy|literacy)"
 )
 _SUBJECT = re.compile(r"\w* (?:in|of|within|related to|relating to) [^.,;]{0,40}")
@@ -116,12 +117,15 @@ def _headed(text: Text) -> Iterator[Sentence]:
     """Yield the sentences, a heading with a level together with the list below it.
 
     "A level 2 qualification in:" says nothing of its own that can be coded; "English"
-    and "Maths" below it say no level.
+    and "Maths" below it say no level. What stands below "You will complete:" is given.
     """
     sentences = text.sentences
+    given = False
     for at, sentence in enumerate(sentences):
+        if not sentence.bullet:
+            given = bool(_cue("list_given").search(sentence.lower))
         if not _LEVEL_HEADING.search(sentence.lower):
-            yield sentence
+            yield replace(sentence, section="benefits") if given else sentence
             continue
         items = list(takewhile(_is_item_without_level, sentences[at + 1 :]))
         last = items[-1] if items else sentence
@@ -151,7 +155,7 @@ def asked_at_the_door(sentence: Sentence) -> tuple[Mention, ...]:
     return tuple(m for s in said for m in s.mentions)
 
 
-def mentions_in(words: str) -> tuple[Mention, ...]:
+def _named(words: str) -> tuple[Mention, ...]:
     """Return the qualifications named in words in lower case, in their order."""
     found = list(_vocational(words))
     exact = {m.code for m in found}
@@ -160,10 +164,8 @@ def mentions_in(words: str) -> tuple[Mention, ...]:
     taken = [(m.start, m.end) for m in found]
     for code, pattern in _ladder():
         for match in pattern.finditer(words):
-            if (
-                code == "degree"
-                and "foundation" in words[max(match.start() - 12, 0) : match.start()]
-            ):
+            before = words[max(match.start() - 12, 0) : match.start()]
+            if code == "degree" and "foundation" in before:
                 continue
             found.append(Mention(code, match.start(), match.end()))
     for match in _BARE.finditer(words):
@@ -187,9 +189,12 @@ def _settled(found: list[Mention]) -> list[Mention]:
         dropped.add("NVQ")
     basics = [m for m in found if m.code == "literacy/numeracy L2"]
     found = [m for m in found if m.code != "level 2" or not _overlaps(m, basics)]
-    if codes - {"other"}:
-        dropped.add("other")
     return [m for m in found if m.code not in dropped]
+
+
+def _closest(found: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Drop what is named vaguely where something is named closely."""
+    return tuple(m for m in found if m.code != "other") or found
 
 
 def _overlaps(one: Mention, others: list[Mention]) -> bool:
@@ -222,9 +227,13 @@ def _say(sentence: Sentence) -> Iterator[_Said]:
         return
     if not holds(sentence.lower, _TRIGGERS):
         return
-    found = mentions_in(sentence.lower)
+    named = _named(sentence.lower)
+    found = _closest(named)
     if not found or _waves_off(sentence, found):
         return
+    # "A good education, and an NVQ is an advantage" asks for one and wishes the other.
+    if named != found and _asked_apart(sentence.lower, named):
+        found = named
     role, rule, confidence = _role(sentence, found)
     if not role:
         return
@@ -233,7 +242,7 @@ def _say(sentence: Sentence) -> Iterator[_Said]:
     for mentions, what in ((kept, role), (wished, "desirable")):
         if mentions:
             yield _Said(
-                mentions=mentions,
+                mentions=_closest(mentions),
                 sentence=sentence,
                 role=what,
                 waivable=bool(_cue("waivable").search(sentence.lower)),
@@ -330,6 +339,8 @@ def _value(text: Text, name: str, said: list[_Said]) -> Value | None:
         return None
     if len(codes) > 1:
         codes = tuple(c for c in codes if c != "other") or codes
+    if any(c[:3] == "NVQ" and c != "NVQ" for c in codes):
+        codes = tuple(c for c in codes if c != "NVQ")
     evidence = tuple(_evidence(text, s) for s in said[:3])
     return Value(
         value=_ordered(codes),
