@@ -11,7 +11,7 @@ Run by `make bench-text`. The labelled adverts stand beside the project, in
   one, were read blind by a second reader; their codes are kept here, their texts are
   not. Rules were changed after both batches, so that these say what the rules have
   been made to do, not what they will do on other texts.
-* A fourth and a fifth round drew adverts of other specialties. Their texts are kept
+* Three more rounds drew adverts, most of other specialties. Their texts are kept
   nowhere near the project, so what they gave is recorded in `advert_rounds.csv` and
   printed as recorded. Whoever has those postings can put them, named by vacancy, in
   `more` beside `jobposting`, and they are measured again.
