@@ -191,7 +191,10 @@ def _print_recorded() -> None:
         told = {
             (f"{r['round']} round", r["scored"]): r for r in rows if r["field"] == name
         }
-        counts = ((int(told[h]["right"]), int(told[h]["judged"])) for h in heads)
+        counts = (
+            (int(told[h]["right"]), int(told[h]["judged"])) if h in told else (0, 0)
+            for h in heads
+        )
         print(f"{name:30}{''.join(f'{share(*c):>26}' for c in counts)}")
 
 

@@ -237,8 +237,10 @@ def _say(sentence: Sentence) -> Iterator[_Said]:
     role, rule, confidence = _role(sentence, found)
     if not role:
         return
-    wished = _wished(sentence.lower, found) if role == "essential" else ()
+    words = sentence.lower
+    wished = _wished(words, found) if role == "essential" else ()
     kept = tuple(m for m in found if m not in wished)
+    kept = tuple(m for m in kept if not _cue("to_gain").search(words[: m.start]))
     for mentions, what in ((kept, role), (wished, "desirable")):
         if mentions:
             yield _Said(
