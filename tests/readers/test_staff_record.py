@@ -16,6 +16,7 @@ from readers import reader_samples as samples
 from skillmix.errors import LayoutError, OutputError
 from skillmix.schema.reviews import SuggestedTerm
 from skillmix.schema.staff import Absence, StaffMonth
+from skillmix.sources import records
 from skillmix.sources.inputs import Inputs, open_inputs
 from skillmix.sources.mapping_draft import suggest_mapping
 
@@ -482,3 +483,18 @@ def test_absences_of_two_employers_are_both_used(folder: Path, store: Path) -> N
         folder / "b.parquet",
     )
     assert len(open_inputs([folder], store=store).editions[Absence]) == 1
+
+
+def test_a_code_no_list_holds_is_told_in_large_files_too(
+    folder: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It lies between others of the list, where the bounds of a file do not tell."""
+    monkeypatch.setattr(records, "CHECKED_ROWS", 0)
+    table = pa.concat_tables([canonical(folder, store)] * 2).slice(0, 3)
+    status = table.schema.get_field_index("status")
+    codes = pa.array(["active", "retired", "suspended"])
+    pq.write_table(table.set_column(status, "status", codes), folder / "big.parquet")
+    (reading,) = open_inputs([folder], store=store).readings
+    (fault,) = reading.faults
+    assert (fault.column, fault.rows) == ("status", 1)
+    assert fault.rule == "a value that is not in the code list"

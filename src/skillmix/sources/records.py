@@ -7,7 +7,7 @@ large files are judged by the statistics there.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,8 @@ from skillmix.sources.fields import literal, quoted
 from skillmix.sources.reading import Fault
 
 READER = "staff_record"
+# Columns that date a row, the first that a table has.
+DATED = ("month", "period_start", "vintage", "achieved_on")
 # Up to so many rows, every value is checked; beyond, the statistics of the footer.
 CHECKED_ROWS = 5_000_000
 TABLES: tuple[type[Table], ...] = (
@@ -105,8 +107,7 @@ def _serves(has: pa.DataType, wanted: pa.DataType) -> bool:
 
 def months(footer: Footer, table: type[Table]) -> tuple[Any, Any]:
     """Return the first and last month, from the footer's statistics."""
-    dated = ("month", "period_start", "vintage", "achieved_on")
-    name = next((n for n in dated if n in table.columns()), "")
+    name = next((n for n in DATED if n in table.columns()), "")
     found = [s for s in _statistics(footer, name) if s.has_min_max]
     if not found:
         return None, None
@@ -115,8 +116,17 @@ def months(footer: Footer, table: type[Table]) -> tuple[Any, Any]:
     return (first, last) if known else (None, None)
 
 
-def quick_faults(footer: Footer, table: type[Table]) -> list[Fault]:
-    """Judge a large file by its footer: nulls and values out of range."""
+def quick_faults(
+    database: duckdb.DuckDBPyConnection,
+    path: Path,
+    footer: Footer,
+    table: type[Table],
+) -> list[Fault]:
+    """Judge a large file by its footer, and by its codes, which are quick to look up.
+
+    A status that no list holds lies between others: bounds would not tell, and who is
+    in post is told by what a status is not.
+    """
     faults: list[Fault] = []
     for name, column in table.columns().items():
         statistics = list(_statistics(footer, name))
@@ -126,6 +136,14 @@ def quick_faults(footer: Footer, table: type[Table]) -> list[Fault]:
         bounds = [s for s in statistics if s.has_min_max]
         if bounds and (rule := _beyond(column, bounds)):
             faults.append(_fault(rule, name, 1))
+        if column.vocabulary and name in footer.names:
+            rule, unknown = _not_listed(name, column.vocabulary)
+            [(rows,)] = database.execute(
+                f"SELECT count(*) FROM read_parquet({literal(str(path))}) "  # noqa: S608
+                f"WHERE {unknown}"
+            ).fetchall()
+            if rows:
+                faults.append(_fault(rule, name, rows))
     return faults
 
 
@@ -145,8 +163,6 @@ def _statistics(footer: Footer, name: str) -> Iterator[Any]:
 
 def _beyond(column: Column, bounds: list[Any]) -> str:
     least, most = min(s.min for s in bounds), max(s.max for s in bounds)
-    if column.vocabulary and not {least, most} <= set(column.vocabulary):
-        return "a value that is not in the code list"
     if column.minimum is not None and least < column.minimum:
         return f"a value under {column.minimum:g}"
     if column.maximum is not None and most > column.maximum:
@@ -187,9 +203,7 @@ def _rules(name: str, column: Column) -> list[tuple[str, str]]:
     if not column.nullable:
         rules.append(("a value is missing", f"{own} IS NULL"))
     if column.vocabulary:
-        listed = ", ".join(map(literal, column.vocabulary))
-        rule = "a value that is not in the code list"
-        rules.append((rule, f"{own}::VARCHAR NOT IN ({listed})"))
+        rules.append(_not_listed(name, column.vocabulary))
     if column.minimum is not None:
         least = column.minimum
         rules.append((f"a value under {least:g}", f"{own} < {least:g}"))
@@ -200,6 +214,12 @@ def _rules(name: str, column: Column) -> list[tuple[str, str]]:
         shape = f"NOT regexp_full_match({own}::VARCHAR, {literal(column.pattern)})"
         rules.append((f"a value not of the form {column.pattern}", shape))
     return rules
+
+
+def _not_listed(name: str, codes: Iterable[str]) -> tuple[str, str]:
+    listed = ", ".join(map(literal, codes))
+    rule = "a value that is not in the code list"
+    return rule, f"{quoted(name)}::VARCHAR NOT IN ({listed})"
 
 
 def _key_faults(

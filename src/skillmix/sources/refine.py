@@ -19,6 +19,7 @@ from skillmix.schema.table import Table
 from skillmix.sources.fields import Check, Fields, literal, quoted
 from skillmix.sources.labels import folded, label_map, shown
 from skillmix.sources.reading import Fault
+from skillmix.sources.records import DATED
 from skillmix.sources.rules import Rule, checked, declared, looks_of
 
 BATCH = 100_000
@@ -256,8 +257,7 @@ def months_of(
 ) -> tuple[dt.date | None, dt.date | None]:
     """Return the first and the last month of the rows kept."""
     names = table.columns()
-    dated = ("month", "period_start", "vintage", "achieved_on")
-    first = next((n for n in dated if n in names), None)
+    first = next((n for n in DATED if n in names), None)
     last = "period_end" if "period_end" in names else first
     if first is None and "year" in names:
         first, last = "make_date(year, 1, 1)", "make_date(year, 12, 1)"

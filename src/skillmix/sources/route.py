@@ -221,7 +221,7 @@ def _record(
     if room.thorough or small:
         faults = records.all_faults(room.database, path, table)
     else:
-        faults = records.quick_faults(footer, table)
+        faults = records.quick_faults(room.database, path, footer, table)
     first, last = records.months(footer, table)
     about_people = "person_id" in table.columns()
     source = f"read_parquet({literal(str(path))})"
